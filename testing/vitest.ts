@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** A TensorFlow.js backend that a package's tests run on. */
+type Backend = 'cpu' | 'selfie-wasm';
+
+const conditions = ['selfie-source', 'node', 'import', 'module', 'default'];
+
+/** One vitest project a backend, each test file in a process of its own; no backend: one project without TensorFlow.js. */
+export const tests = (backends: Backend[]) =>
+  defineConfig({
+    test: {
+      projects: (backends.length === 0 ? ['plain' as const] : backends).map((backend) => ({
+        resolve: { conditions },
+        ssr: { resolve: { conditions } },
+        test: {
+          name: backend,
+          pool: 'forks' as const,
+          include: ['src/**/*.test.ts'],
+          exclude: process.env.SELFIE_SLOW ? [] : ['**/*.slow.test.ts'],
+          setupFiles: backend === 'plain' ? [] : [fileURLToPath(new URL(`./${backend}.ts`, import.meta.url))],
+          env: { SELFIE_WASM_THREADS: '1' },
+          testTimeout: 120_000,
+        },
+      })),
+    },
+  });

@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsup';
+
+/** The build of every package: ESM and CommonJS with types, for browsers and Node alike. */
+export const library = (entry: string[]) =>
+  defineConfig({
+    entry,
+    format: ['esm', 'cjs'],
+    target: 'es2022',
+    dts: { compilerOptions: { customConditions: [], allowImportingTsExtensions: false } },
+    sourcemap: true,
+    clean: true,
+    treeshake: true,
+  });
