@@ -1,1 +1,5 @@
-export {};
+import { register } from './register.ts';
+
+register();
+
+export { backend, type Description, SelfieWasmBackend } from './backend.ts';

@@ -1,0 +1,192 @@
+import { madd } from './multiply-add';
+
+/** Rows whose statistics are gathered together before they are merged. */
+export const STATISTIC_ROWS: i32 = 256;
+
+/** Item: one block of rows of x [rows, c]. Writes its mean [c] and its sum of squared differences from it [c]. */
+export function batchNormMoments(x: usize, rows: i32, c: i32, partials: usize, item: i32): void {
+  const first = item * STATISTIC_ROWS;
+  const count = min(STATISTIC_ROWS, rows - first);
+  const from = x + <usize>first * c * 4;
+  const means = partials + <usize>item * c * 8;
+  const squares = means + <usize>c * 4;
+  const step = <usize>c << 2;
+  const share = f32x4.splat(<f32>1 / <f32>count);
+  let j = 0;
+  for (; j + 8 <= c; j += 8) {
+    const column = from + (<usize>j << 2);
+    let s0 = f32x4.splat(0), s1 = f32x4.splat(0);
+    for (let i = 0, at = column; i < count; i++, at += step) {
+      s0 = f32x4.add(s0, v128.load(at));
+      s1 = f32x4.add(s1, v128.load(at, 16));
+    }
+    const m0 = f32x4.mul(s0, share), m1 = f32x4.mul(s1, share);
+    let q0 = f32x4.splat(0), q1 = f32x4.splat(0);
+    for (let i = 0, at = column; i < count; i++, at += step) {
+      const d0 = f32x4.sub(v128.load(at), m0), d1 = f32x4.sub(v128.load(at, 16), m1);
+      q0 = madd(d0, d0, q0);
+      q1 = madd(d1, d1, q1);
+    }
+    const to = <usize>j << 2;
+    v128.store(means + to, m0);
+    v128.store(means + to, m1, 16);
+    v128.store(squares + to, q0);
+    v128.store(squares + to, q1, 16);
+  }
+  for (; j < c; j++) {
+    const column = from + (<usize>j << 2);
+    let sum: f32 = 0, square: f32 = 0;
+    for (let i = 0, at = column; i < count; i++, at += step) sum += load<f32>(at);
+    const mean = sum / <f32>count;
+    for (let i = 0, at = column; i < count; i++, at += step) square += (load<f32>(at) - mean) * (load<f32>(at) - mean);
+    store<f32>(means + (<usize>j << 2), mean);
+    store<f32>(squares + (<usize>j << 2), square);
+  }
+}
+
+/** Item: 64 channels. Merges the blocks' moments in order (Chan, Golub, LeVeque 1979) into mean and biased variance. */
+export function batchNormMerge(partials: usize, rows: i32, c: i32, mean: usize, variance: usize, item: i32): void {
+  const blocks = (rows + STATISTIC_ROWS - 1) / STATISTIC_ROWS;
+  const end = min(c, (item + 1) * 64);
+  for (let j = item * 64; j < end; j++) {
+    let n: f64 = 0, m: f64 = 0, q: f64 = 0;
+    for (let block = 0; block < blocks; block++) {
+      const at = partials + (<usize>block * c * 2 + j) * 4;
+      const count = <f64>min(STATISTIC_ROWS, rows - block * STATISTIC_ROWS);
+      const difference = <f64>load<f32>(at) - m;
+      const total = n + count;
+      m += difference * count / total;
+      q += <f64>load<f32>(at + (<usize>c << 2)) + difference * difference * n * count / total;
+      n = total;
+    }
+    store<f32>(mean + (<usize>j << 2), <f32>m);
+    store<f32>(variance + (<usize>j << 2), <f32>(q / n));
+  }
+}
+
+/** Item: a block of rows. y = activation((x − mean) · factor + shift + residual); `residual` is 0 where there is none, `relu` 1 or 0. */
+export function batchNormApply(x: usize, residual: usize, mean: usize, factor: usize, shift: usize, y: usize, rows: i32, c: i32, relu: i32, item: i32): void {
+  const first = item * STATISTIC_ROWS;
+  const end = min(rows, first + STATISTIC_ROWS);
+  const least = f32x4.splat(relu ? 0 : -Infinity);
+  for (let row = first; row < end; row++) {
+    const base = <usize>row * c << 2;
+    let j: usize = 0;
+    const whole = <usize>(c & ~3) << 2;
+    for (; j < whole; j += 16) {
+      let value = madd(f32x4.sub(v128.load(x + base + j), v128.load(mean + j)), v128.load(factor + j), v128.load(shift + j));
+      if (residual != 0) value = f32x4.add(value, v128.load(residual + base + j));
+      v128.store(y + base + j, f32x4.max(least, value));
+    }
+    for (; j < <usize>c << 2; j += 4) {
+      let value = madd(f32x4.splat(load<f32>(x + base + j) - load<f32>(mean + j)), v128.load32_splat(factor + j), v128.load32_splat(shift + j));
+      if (residual != 0) value = f32x4.add(value, v128.load32_splat(residual + base + j));
+      store<f32>(y + base + j, f32x4.extract_lane(f32x4.max(least, value), 0));
+    }
+  }
+}
+
+/** dy where the output was positive, or dy as it is when there was no ReLU (y 0). */
+// @ts-ignore: decorator
+@inline
+function masked4(dy: usize, y: usize): v128 {
+  const value = v128.load(dy);
+  return y == 0 ? value : v128.and(value, f32x4.gt(v128.load(y), f32x4.splat(0)));
+}
+// @ts-ignore: decorator
+@inline
+function masked1(dy: usize, y: usize): f32 { return y == 0 || load<f32>(y) > 0 ? load<f32>(dy) : 0; }
+
+/** Item: one block of rows. Writes Σ dy′ and Σ dy′ · (x − mean) by channel, where dy′ has passed the ReLU (y 0: there was none). */
+export function batchNormGradSums(dy: usize, x: usize, y: usize, mean: usize, rows: i32, c: i32, partials: usize, item: i32): void {
+  const first = item * STATISTIC_ROWS;
+  const count = min(STATISTIC_ROWS, rows - first);
+  const base = <usize>first * c << 2;
+  const sums = partials + <usize>item * c * 8;
+  const products = sums + (<usize>c << 2);
+  const step = <usize>c << 2;
+  let j: usize = 0;
+  for (; j < <usize>(c & ~3) << 2; j += 16) {
+    const m = v128.load(mean + j);
+    let s = f32x4.splat(0), p = f32x4.splat(0);
+    for (let i = 0, at = base + j; i < count; i++, at += step) {
+      const d = masked4(dy + at, y == 0 ? 0 : y + at);
+      s = f32x4.add(s, d);
+      p = madd(d, f32x4.sub(v128.load(x + at), m), p);
+    }
+    v128.store(sums + j, s);
+    v128.store(products + j, p);
+  }
+  for (; j < step; j += 4) {
+    const m = load<f32>(mean + j);
+    let s: f32 = 0, p: f32 = 0;
+    for (let i = 0, at = base + j; i < count; i++, at += step) {
+      const d = masked1(dy + at, y == 0 ? 0 : y + at);
+      s += d;
+      p += d * (load<f32>(x + at) - m);
+    }
+    store<f32>(sums + j, s);
+    store<f32>(products + j, p);
+  }
+}
+
+/**
+ * Item: 64 channels. dscale = Σ dy′ · (x − mean) · inverse deviation, dshift = Σ dy′, and the three coefficients [3, c] of
+ * dx = a · dy′ − b · (x − mean) − d with a = scale · inverse deviation.
+ */
+export function batchNormGradMerge(partials: usize, rows: i32, c: i32, scale: usize, variance: usize, epsilon: f32, dscale: usize, dshift: usize, coefficients: usize, item: i32): void {
+  const blocks = (rows + STATISTIC_ROWS - 1) / STATISTIC_ROWS;
+  const end = min(c, (item + 1) * 64);
+  for (let j = item * 64; j < end; j++) {
+    let sum: f64 = 0, product: f64 = 0;
+    for (let block = 0; block < blocks; block++) {
+      const at = partials + (<usize>block * c * 2 + j) * 4;
+      sum += <f64>load<f32>(at);
+      product += <f64>load<f32>(at + (<usize>c << 2));
+    }
+    const to = <usize>j << 2;
+    const inverse = 1 / Math.sqrt(<f64>load<f32>(variance + to) + <f64>epsilon);
+    const a = <f64>load<f32>(scale + to) * inverse;
+    store<f32>(dscale + to, <f32>(product * inverse));
+    store<f32>(dshift + to, <f32>sum);
+    store<f32>(coefficients + to, <f32>a);
+    store<f32>(coefficients + to + (<usize>c << 2), <f32>(a * inverse * inverse * product / <f64>rows));
+    store<f32>(coefficients + to + (<usize>c << 3), <f32>(a * sum / <f64>rows));
+  }
+}
+
+/** Item: a block of rows. dx from the coefficients; dy′ is also what the residual receives (dresidual 0: there was none). */
+export function batchNormGradApply(dy: usize, x: usize, y: usize, mean: usize, coefficients: usize, dx: usize, dresidual: usize, rows: i32, c: i32, item: i32): void {
+  const first = item * STATISTIC_ROWS;
+  const end = min(rows, first + STATISTIC_ROWS);
+  const bytes = <usize>c << 2;
+  const b = coefficients + bytes;
+  const d = b + bytes;
+  for (let row = first; row < end; row++) {
+    const base = <usize>row * bytes;
+    let j: usize = 0;
+    for (; j < <usize>(c & ~3) << 2; j += 16) {
+      const at = base + j;
+      const passed = masked4(dy + at, y == 0 ? 0 : y + at);
+      const centred = f32x4.sub(v128.load(x + at), v128.load(mean + j));
+      if (dresidual != 0) v128.store(dresidual + at, passed);
+      v128.store(dx + at, f32x4.sub(f32x4.sub(f32x4.mul(passed, v128.load(coefficients + j)), f32x4.mul(centred, v128.load(b + j))), v128.load(d + j)));
+    }
+    for (; j < bytes; j += 4) {
+      const at = base + j;
+      const passed = masked1(dy + at, y == 0 ? 0 : y + at);
+      if (dresidual != 0) store<f32>(dresidual + at, passed);
+      store<f32>(dx + at, passed * load<f32>(coefficients + j) - (load<f32>(x + at) - load<f32>(mean + j)) * load<f32>(b + j) - load<f32>(d + j));
+    }
+  }
+}
+
+/** Item: 64 channels. factor = scale / √(variance + ε); `scale` is 0 where there is none. */
+export function batchNormFactor(scale: usize, variance: usize, epsilon: f32, factor: usize, c: i32, item: i32): void {
+  const end = min(c, (item + 1) * 64);
+  for (let j = item * 64; j < end; j++) {
+    const at = <usize>j << 2;
+    const numerator = scale == 0 ? 1 : <f64>load<f32>(scale + at);
+    store<f32>(factor + at, <f32>(numerator / Math.sqrt(<f64>load<f32>(variance + at) + <f64>epsilon)));
+  }
+}

@@ -1,0 +1,66 @@
+import { tileColumns } from './generated/tiles';
+import { Geometry, tapStep } from './geometry';
+import { packColumns } from './pack';
+import { aPointer, cPointer, rowProduct } from './row-product';
+import { BLOCK_ROWS } from './scratch';
+
+/**
+ * Input pixels that share (pixel + padding) mod stride meet the same taps of the kernel: one phase of the gradient,
+ * laid out by the caller. Its pixels are firstY, firstY + stride, … (`rows` of them) by firstX, … (`columns`).
+ */
+@unmanaged
+export class Phase {
+  firstY: i32; rows: i32;
+  firstX: i32; columns: i32;
+  taps: i32;
+  /** Which taps, ky · kw + kx each, stand behind. */
+  @inline tap(i: i32): i32 { return load<i32>(changetype<usize>(this) + 20 + (i << 2)); }
+}
+
+/** Item: one panel of the transposed filter, [taps of the phase · co, ci]. */
+export function packTransposedFilter(filter: usize, geometry: usize, phase: usize, packed: usize, item: i32): void {
+  const g = changetype<Geometry>(geometry);
+  const p = changetype<Phase>(phase);
+  const first = item * tileColumns;
+  const bytes = <usize>g.co * tileColumns * 4;
+  let to = packed + <usize>item * p.taps * bytes;
+  for (let i = 0; i < p.taps; i++, to += bytes) {
+    packColumns(filter + <usize>((p.tap(i) * g.ci + first) * g.co) * 4, g.co, min(tileColumns, g.ci - first), 1, g.co, tileColumns, to);
+  }
+}
+
+/** Item: a block of the phase's input pixels and a group of panels. dx = dy ∗ transposed filter, over the outputs that saw the pixel. */
+export function conv2dInputGradient(dy: usize, zeros: usize, b: usize, dx: usize, geometry: usize, phase: usize, images: i32, groups: i32, item: i32): void {
+  const g = changetype<Geometry>(geometry);
+  const p = changetype<Phase>(phase);
+  const group = item % groups;
+  const first = (item / groups) * BLOCK_ROWS;
+  const count = min(BLOCK_ROWS, images * p.rows * p.columns - first);
+  let x = first % p.columns;
+  let y = (first / p.columns) % p.rows;
+  let image = first / p.columns / p.rows;
+  for (let row = 0; row < count; row++) {
+    const iy = p.firstY + y * g.strideY;
+    const ix = p.firstX + x * g.strideX;
+    let to = aPointer(row, p.taps);
+    for (let i = 0; i < p.taps; i++, to += tapStep()) {
+      const tap = p.tap(i);
+      const up = iy + g.padTop - (tap / g.kw) * g.dilationY;
+      const left = ix + g.padLeft - (tap % g.kw) * g.dilationX;
+      const oy = up / g.strideY;
+      const ox = left / g.strideX;
+      const inside = up >= 0 && left >= 0 && oy < g.oh && ox < g.ow;
+      store<u32>(to, <u32>(inside ? dy + <usize>(((image * g.oh + oy) * g.ow + ox) * g.co) * 4 : zeros));
+    }
+    store<u32>(cPointer(row), <u32>(dx + <usize>(((image * g.h + iy) * g.w + ix) * g.ci) * 4));
+    if (++x == p.columns) {
+      x = 0;
+      if (++y == p.rows) { y = 0; image++; }
+    }
+  }
+  const panels = (g.ci + tileColumns - 1) / tileColumns;
+  const firstPanel = panels * group / groups;
+  const endPanel = panels * (group + 1) / groups;
+  if (p.taps > 0) return rowProduct(count, p.taps, g.co, b, g.ci, firstPanel, endPanel);
+  for (let row = 0; row < count; row++) memory.fill(<usize>load<u32>(cPointer(row)), 0, <usize>g.ci * 4);
+}

@@ -1,0 +1,28 @@
+import { tileColumns } from './generated/tiles';
+import { Geometry, gatherPatch, tapPointers, tapStep } from './geometry';
+import { aPointer, cPointer, rowProduct } from './row-product';
+import { BLOCK_ROWS } from './scratch';
+
+/** Item: a block of output pixels and a group of panels. y = x ∗ filter as a product of image rows, read through pointers, and packed panels. */
+export function conv2d(x: usize, zeros: usize, b: usize, y: usize, geometry: usize, groups: i32, item: i32): void {
+  const g = changetype<Geometry>(geometry);
+  const group = item % groups;
+  const first = (item / groups) * BLOCK_ROWS;
+  const count = min(BLOCK_ROWS, g.pixels - first);
+  const taps = g.gathers() ? 1 : g.taps();
+  const imageBytes = <usize>(g.h * g.w * g.ci) * 4;
+  let ox = first % g.ow;
+  let oy = (first / g.ow) % g.oh;
+  let image = x + <usize>(first / g.ow / g.oh) * imageBytes;
+  for (let row = 0; row < count; row++) {
+    if (g.gathers()) store<u32>(aPointer(row, 1), <u32>gatherPatch(g, image, oy, ox, row));
+    else tapPointers(g, image, oy, ox, zeros, aPointer(row, taps), tapStep());
+    store<u32>(cPointer(row), <u32>(y + <usize>(first + row) * g.co * 4));
+    if (++ox == g.ow) {
+      ox = 0;
+      if (++oy == g.oh) { oy = 0; image += imageBytes; }
+    }
+  }
+  const panels = (g.co + tileColumns - 1) / tileColumns;
+  rowProduct(count, taps, g.taps() * g.ci / taps, b, g.co, panels * group / groups, panels * (group + 1) / groups);
+}

@@ -1,0 +1,29 @@
+export { useTile, tileColumns } from './generated/tiles';
+export { useScratch, scratchBytes } from './scratch';
+export { packPanel, packedSize } from './pack';
+export { matMul, matMulTransposed } from './mat-mul';
+export { conv2d } from './conv2d';
+export { conv2dInputGradient, packTransposedFilter } from './conv2d-input-gradient';
+export { conv2dFilterGradient, filterUnits } from './conv2d-filter-gradient';
+export { sumPartials } from './sum-partials';
+export { add, subtract, multiply, divide, maximum, minimum, squaredDifference } from './binary';
+export {
+  relu, negate, absolute, square, squareRoot, inverseSquareRoot, reciprocal, exponential, sigmoid, relu6, step, biasActivation,
+} from './unary';
+export {
+  batchNormMoments, batchNormMerge, batchNormFactor, batchNormApply, batchNormGradSums, batchNormGradMerge, batchNormGradApply,
+} from './batch-norm';
+export { layerNorm, layerNormGrad } from './layer-norm';
+export { gelu, geluGrad } from './gelu';
+export { softmax, crossEntropy, crossEntropyGrad } from './softmax';
+export { attention, attentionGrad } from './attention';
+export { momentumUpdate } from './momentum-update';
+export { sum, maximumOf } from './reduce';
+export { copy, fill, gather, oneHot } from './copy';
+export { BLOCK_ROWS, BLOCK_PIXELS, MOST_TAPS } from './scratch';
+export { CHUNK } from './binary';
+export { STATISTIC_ROWS } from './batch-norm';
+export { NORM_ROWS } from './layer-norm';
+export { SOFTMAX_ROWS } from './softmax';
+export { REDUCE_COLUMNS } from './reduce';
+export { COPY_ROWS } from './copy';

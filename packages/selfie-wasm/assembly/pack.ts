@@ -1,0 +1,35 @@
+import { tileColumns } from './generated/tiles';
+
+/** Floats of `columns` columns of `depth` rows once packed: whole panels, the last one filled with zeros. */
+export function packedSize(depth: i32, columns: i32): i32 {
+  return depth * ((columns + tileColumns - 1) / tileColumns) * tileColumns;
+}
+
+/**
+ * Packs one panel of B: panel `item` of matrix `item / panels`. B[k][j] lies at b + (k · rowStride + j · columnStride)
+ * floats; the panel becomes depth × tileColumns, with zeros where B ends.
+ */
+export function packPanel(b: usize, batchStride: i32, depth: i32, columns: i32, rowStride: i32, columnStride: i32, packed: usize, item: i32): void {
+  const panelsEach = (columns + tileColumns - 1) / tileColumns;
+  const first = (item % panelsEach) * tileColumns;
+  let to = packed + <usize>item * depth * tileColumns * 4;
+  const from = b + (<usize>(item / panelsEach) * batchStride + first * columnStride) * 4;
+  packColumns(from, depth, min(tileColumns, columns - first), rowStride, columnStride, tileColumns, to);
+}
+
+/** Copies depth × width values, `width` next to each other after one another, into rows of `height` ≥ width, zeros behind. */
+export function packColumns(from: usize, depth: i32, width: i32, rowStride: i32, columnStride: i32, height: i32, to: usize): void {
+  const next = <usize>height * 4;
+  if (columnStride == 1 && width == height && (height & 3) == 0) {
+    for (let k = 0; k < depth; k++, to += next, from += <usize>rowStride * 4) {
+      for (let j: usize = 0; j < next; j += 16) v128.store(to + j, v128.load(from + j));
+    }
+    return;
+  }
+  const stride = <usize>columnStride * 4;
+  for (let k = 0; k < depth; k++, to += next, from += <usize>rowStride * 4) {
+    let j = 0;
+    for (; j < width; j++) store<f32>(to + (j << 2), load<f32>(from + j * stride));
+    for (; j < height; j++) store<f32>(to + (j << 2), 0);
+  }
+}

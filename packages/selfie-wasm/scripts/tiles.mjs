@@ -1,0 +1,127 @@
+/**
+ * Writes the register tiles: the innermost loops of every matrix product and convolution, unrolled for a few shapes.
+ * A tile of `rows` × `columns` keeps rows · columns / 4 vectors of sums in registers. All tiles add over k in one
+ * order, one multiply-add at a time, so that the choice between them never changes a bit of the result.
+ */
+
+/** Rows × columns of each tile; the first is in use until another is chosen. */
+export const tileShapes = [
+  [4, 8],
+  [6, 8],
+  [6, 16],
+];
+
+const range = (n) => [...Array(n).keys()];
+const lines = (items, indent) => items.join(`\n${' '.repeat(indent)}`);
+
+/** Sums in adjacent pairs, added to and then stored with nothing between: V8 fuses such pairs into 256-bit ones. */
+const store = (rows, vectors) => {
+  const sums = range(rows).flatMap((i) => range(vectors).map((j) => ({ sum: `s${i}_${j}`, at: `r${i}, ${16 * j}` })));
+  return `
+  ${lines(
+    range(rows).map((i) => `const r${i} = <usize>load<u32>(c, ${4 * i}) + offset;`),
+    2,
+  )}
+  if (accumulate) {
+    ${lines(
+      sums.map(({ sum, at }) => `${sum} = f32x4.add(v128.load(${at}), ${sum});`),
+      4,
+    )}
+  }
+  ${lines(
+    sums.map(({ sum, at }) => `v128.store(${at.replace(',', `, ${sum},`)});`),
+    2,
+  )}`;
+};
+
+const zeroSums = (rows, vectors) =>
+  lines(
+    range(rows).flatMap((i) => range(vectors).map((j) => `let s${i}_${j} = f32x4.splat(0);`)),
+    2,
+  );
+
+const multiplyAdds = (rows, vectors, a) => `
+      ${lines(
+        range(vectors).map((j) => `const b${j} = v128.load(b, ${16 * j});`),
+        6,
+      )}
+      ${lines(
+        range(rows).flatMap((i) => [
+          `const a${i} = v128.load32_splat(${a(i)});`,
+          ...range(vectors).map((j) => `s${i}_${j} = madd(a${i}, b${j}, s${i}_${j});`),
+        ]),
+        6,
+      )}`;
+
+const rowParameters =
+  'a: usize, shift: usize, taps: i32, depth: i32, b: usize, c: usize, offset: usize, accumulate: bool';
+const outerParameters = 'a: usize, count: i32, b: usize, c: usize, offset: usize, accumulate: bool';
+
+const rowTile = (rows, columns) => `
+function row${rows}x${columns}(${rowParameters}): void {
+  ${zeroSums(rows, columns / 4)}
+  for (let t = 0; t < taps; t++) {
+    ${lines(
+      range(rows).map((i) => `let p${i} = <usize>load<u32>(a, ${4 * i}) + shift;`),
+      4,
+    )}
+    a += ${4 * rows};
+    const end = p0 + (<usize>depth << 2);
+    while (p0 < end) {${multiplyAdds(rows, columns / 4, (i) => `p${i}`)}
+      ${range(rows)
+        .map((i) => `p${i} += 4;`)
+        .join(' ')}
+      b += ${4 * columns};
+    }
+  }${store(rows, columns / 4)}
+}`;
+
+const outerTile = (rows, columns) => `
+function outer${rows}x${columns}(${outerParameters}): void {
+  ${zeroSums(rows, columns / 4)}
+  const end = a + <usize>count * ${4 * rows};
+  while (a < end) {${multiplyAdds(rows, columns / 4, (i) => `a, ${4 * i}`)}
+    a += ${4 * rows};
+    b += ${4 * columns};
+  }${store(rows, columns / 4)}
+}`;
+
+const choose = (kind, parameters) => {
+  const call = ([rows, columns]) => `${kind}${rows}x${columns}(${parameters.replace(/: \w+/g, '')});`;
+  return lines(
+    tileShapes.map((shape, i) => (i < tileShapes.length - 1 ? `if (tile == ${i}) return ${call(shape)}` : call(shape))),
+    2,
+  );
+};
+
+export const tilesSource = () => `// Written by scripts/tiles.mjs.
+import { madd } from '../multiply-add';
+
+/** The tile in use, its height and its width. */
+let tile: i32 = 0;
+export let tileRows: i32 = ${tileShapes[0][0]};
+export let tileColumns: i32 = ${tileShapes[0][1]};
+
+export function useTile(index: i32): void {
+  tile = index;
+  ${lines(
+    tileShapes.map(([rows, columns], i) => `if (index == ${i}) { tileRows = ${rows}; tileColumns = ${columns}; }`),
+    2,
+  )}
+}
+
+/**
+ * c[i][offset…] (+)= Σ over taps and depth of a[tap][i][k] · b[k][…].
+ * \`a\` holds taps × tileRows row pointers, each moved by \`shift\` bytes; \`b\` is a panel of taps · depth × tileColumns;
+ * \`c\` holds tileRows row pointers.
+ */
+export function rowTile(${rowParameters}): void {
+  ${choose('row', rowParameters)}
+}
+
+/** c[i][offset…] (+)= Σ over p < count of a[p][i] · b[p][…], where a is count × tileRows and b is count × tileColumns. */
+export function outerTile(${outerParameters}): void {
+  ${choose('outer', outerParameters)}
+}
+${tileShapes.map(([rows, columns]) => rowTile(rows, columns) + '\n' + outerTile(rows, columns)).join('\n')}
+`;

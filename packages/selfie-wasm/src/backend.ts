@@ -1,0 +1,154 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { BackendValues, DataId, DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { zeroBytes, zerosAt } from './control.ts';
+import { tileShapes } from './generated/binaries.ts';
+import { chooseTile, type Machine, machine } from './machine.ts';
+import { type Allocator, allocator } from './memory.ts';
+import { type Stored, storedArray, storedAt, view } from './stored.ts';
+import { startThreads, type Threads, threadCount } from './threads.ts';
+
+/** What a backend makes use of. */
+export interface Description {
+  /** Threads that share the work. */
+  readonly threads: number;
+  /** Bits of a vector: 256 where V8 fuses pairs of 128-bit operations (Node ≥ 24), 128 elsewhere. */
+  readonly vectorBits: 128 | 256;
+  /** Whether multiply and add are one operation with one rounding. */
+  readonly fused: boolean;
+  /** The microkernel: rows × columns of a product that are summed up in registers. */
+  readonly tile: string;
+}
+
+/**
+ * The backend `selfie-wasm`: tensors live in WebAssembly's memory and SIMD kernels run over them on all threads.
+ *
+ * It is a CPU backend besides: kernels that have no WebAssembly are those of `@tensorflow/tfjs-backend-cpu`, which read
+ * and leave JavaScript arrays; these move into WebAssembly's memory when one of our kernels needs them.
+ */
+export class SelfieWasmBackend extends MathBackendCPU {
+  readonly #machine: Machine;
+  readonly #allocator: Allocator;
+  readonly #tile: number;
+  readonly threads: Threads;
+  /** Zeros that stand for the padding of an image: room for the channels of a pixel. */
+  #zeros = { address: zerosAt, bytes: zeroBytes };
+
+  constructor() {
+    super();
+    (this as unknown as { firstUse: boolean }).firstUse = false; // no advertisement for tfjs-node
+    this.#machine = machine();
+    this.#allocator = allocator(this.#machine.memory);
+    this.#tile = chooseTile(this.#machine.vectorBits);
+    this.threads = startThreads(this.#machine, this.#allocator, threadCount(this.#machine.shared), this.#tile);
+  }
+
+  /** What is in use on this machine. */
+  describe(): Description {
+    const { vectorBits, fused } = this.#machine;
+    return { threads: this.threads.count, vectorBits, fused, tile: tileShapes[this.#tile]!.join('×') };
+  }
+
+  /** A new tensor in WebAssembly's memory, whose values are whatever stood there. */
+  output(shape: number[], dtype: DataType = 'float32'): TensorInfo {
+    const size = tf.util.sizeFromShape(shape);
+    const bytes = dtype === 'bool' ? size : size * 4;
+    const address = this.#allocate(bytes, () => `a ${dtype} tensor of shape [${shape}]`);
+    const dataId: DataId = {};
+    this.data.set(dataId, storedAt(address, bytes, dtype, this.#machine.memory) as never);
+    return { dataId, shape, dtype };
+  }
+
+  /** The address of a tensor's values, which move into WebAssembly's memory if they are not there yet. */
+  address({ dataId, shape, dtype }: TensorInfo): number {
+    const stored = this.#stored(dataId);
+    if (stored.array !== undefined) {
+      const values = stored.array as Float32Array | Int32Array | Uint8Array;
+      const address = this.#allocate(values.byteLength, () => `a ${dtype} tensor of shape [${shape}]`);
+      view(this.#machine.memory, address, values.byteLength, dtype).set(values);
+      stored.address = address;
+      stored.array = undefined;
+    }
+    return stored.address;
+  }
+
+  /** Room for what a kernel needs while it runs: calls `use` with its address and takes it back. */
+  borrow(bytes: number, use: (address: number) => void): void {
+    const address = this.#allocate(bytes, () => 'the working memory of a kernel');
+    try {
+      use(address);
+    } finally {
+      this.#allocator.free(address);
+    }
+  }
+
+  /** The address of at least `bytes` zeros. */
+  zeros(bytes: number): number {
+    if (bytes > this.#zeros.bytes) {
+      this.#zeros = { address: this.#allocate(bytes, () => 'the zeros around an image'), bytes };
+      view(this.#machine.memory, this.#zeros.address, bytes, 'bool').fill(0);
+    }
+    return this.#zeros.address;
+  }
+
+  override write(values: BackendValues, _shape: number[], dtype: DataType): DataId {
+    const dataId: DataId = {};
+    this.move(dataId, values, _shape, dtype, 1);
+    return dataId;
+  }
+
+  override move(dataId: DataId, values: BackendValues, _shape: number[], dtype: DataType, refCount: number): void {
+    this.data.set(dataId, storedArray(this.#own(values, dtype), dtype, this.#machine.memory, refCount) as never);
+  }
+
+  override readSync(dataId: DataId): BackendValues {
+    const stored = this.#stored(dataId);
+    if (stored.complexTensorInfos || stored.array !== undefined) return super.readSync(dataId);
+    return (stored.values as Float32Array).slice();
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    const stored = this.data.has(dataId) ? this.#stored(dataId) : undefined;
+    const released = super.disposeData(dataId, force);
+    if (released && stored && stored.address !== 0) this.#allocator.free(stored.address);
+    return released;
+  }
+
+  override memory(): { unreliable: boolean; reasons: string[] } {
+    return { unreliable: false, reasons: [] };
+  }
+
+  #stored(dataId: DataId): Stored {
+    return this.data.get(dataId) as unknown as Stored;
+  }
+
+  #allocate(bytes: number, what: () => string): number {
+    try {
+      return this.#allocator.allocate(bytes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new RangeError(`selfie-wasm: no memory for ${what()}: ${error.message}; use a smaller batch`);
+    }
+  }
+
+  /** The values in an array of their own and of the type the dtype promises: what a JavaScript kernel cut out of WebAssembly's memory is copied. */
+  #own(values: BackendValues, dtype: DataType): BackendValues {
+    if (!ArrayBuffer.isView(values)) return values;
+    const array = values as Float32Array | Int32Array | Uint8Array;
+    if (array.buffer === this.#machine.memory.buffer) return array.slice();
+    if (dtype === 'float32' && !(array instanceof Float32Array)) return Float32Array.from(array);
+    if (dtype === 'int32' && !(array instanceof Int32Array)) return Int32Array.from(array);
+    return array;
+  }
+}
+
+/** The backend in use, once `tf.setBackend('selfie-wasm')` is done. @throws if another one is in use. */
+export function backend(): SelfieWasmBackend {
+  const current = tf.backend();
+  if (!(current instanceof SelfieWasmBackend)) {
+    throw new Error(
+      `backend: expected selfie-wasm to be in use, got ${tf.getBackend()}; call tf.setBackend('selfie-wasm') first`,
+    );
+  }
+  return current;
+}

@@ -1,0 +1,57 @@
+import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { SelfieWasmBackend } from './backend.ts';
+
+export const backendName = 'selfie-wasm';
+
+/** Inputs by name; those of `Optional` may be absent. */
+export type Inputs<Names extends string, Optional extends string = never> = Record<Names, TensorInfo> &
+  Partial<Record<Optional, TensorInfo>>;
+
+/** A kernel of this backend, from a function of its inputs, its attributes and the backend. */
+export function kernel<Given, Attrs>(
+  kernelName: string,
+  compute: (backend: SelfieWasmBackend, inputs: Given, attrs: Attrs) => TensorInfo | TensorInfo[],
+): KernelConfig {
+  return {
+    kernelName,
+    backendName,
+    kernelFunc: ({ inputs, attrs, backend }) => compute(backend as SelfieWasmBackend, inputs as Given, attrs as Attrs),
+  };
+}
+
+/** The same for one of TensorFlow.js's own kernels: what `accepts` turns down goes to the JavaScript kernel. */
+export function kernelWhere<Given extends object, Attrs extends object>(
+  kernelName: string,
+  accepts: (inputs: Given, attrs: Attrs) => boolean,
+  compute: (backend: SelfieWasmBackend, inputs: Given, attrs: Attrs) => TensorInfo | TensorInfo[],
+): KernelConfig {
+  return kernel<Given, Attrs>(kernelName, (backend, inputs, attrs) =>
+    accepts(inputs, attrs) ? compute(backend, inputs, attrs) : javaScript(kernelName, backend, inputs, attrs),
+  );
+}
+
+/** Runs the JavaScript kernel of that name. */
+export function javaScript(kernelName: string, backend: SelfieWasmBackend, inputs: object, attrs: object) {
+  const { kernelFunc } = tf.getKernel(kernelName, 'cpu');
+  return kernelFunc({ inputs: inputs as NamedTensorInfoMap, attrs: attrs as NamedAttrMap, backend });
+}
+
+/** float32 and not empty: what the WebAssembly kernels take. */
+export function areFloats(...tensors: (TensorInfo | undefined)[]): boolean {
+  return tensors.every((tensor) => tensor === undefined || (tensor.dtype === 'float32' && !isEmpty(tensor)));
+}
+
+/** Four bytes a value and not empty: what kernels take that only move values. */
+export function areWords(...tensors: TensorInfo[]): boolean {
+  return tensors.every((tensor) => (tensor.dtype === 'float32' || tensor.dtype === 'int32') && !isEmpty(tensor));
+}
+
+function isEmpty({ shape }: TensorInfo): boolean {
+  return shape.includes(0);
+}
+
+/** Items that `size` values, rows or columns make when each takes `each` of them. */
+export function itemsOf(size: number, each: number): number {
+  return Math.ceil(size / each);
+}

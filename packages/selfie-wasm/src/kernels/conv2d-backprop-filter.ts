@@ -1,0 +1,43 @@
+import type { Conv2DBackpropFilterAttrs, TensorInfo } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { SelfieWasmBackend } from '../backend.ts';
+import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
+import { type Conv2DInfo, canConvolve, placeGeometry } from './geometry.ts';
+
+export const conv2dBackpropFilter = kernelWhere<Inputs<'x' | 'dy'>, Conv2DBackpropFilterAttrs>(
+  'Conv2DBackpropFilter',
+  ({ x, dy }, attrs) => areFloats(x, dy) && canConvolve(attrs.filterShape, attrs),
+  (backend, { x, dy }, { filterShape, strides, pad, dimRoundingMode }) => {
+    const xShape = x.shape as [number, number, number, number];
+    const info = tf.backend_util.computeConv2DInfo(xShape, filterShape, strides, 1, pad, dimRoundingMode);
+    return filterGradient(backend, x, dy, info);
+  },
+);
+
+/**
+ * The sum over pixels is cut into shares, which are added up in the end, and the filter's rows into groups; both by
+ * the shapes alone, so that the result does not depend on the number of threads.
+ */
+function filterGradient(backend: SelfieWasmBackend, x: TensorInfo, dy: TensorInfo, info: Conv2DInfo): TensorInfo {
+  const { threads } = backend;
+  const dFilter = backend.output([info.filterHeight, info.filterWidth, info.inChannels, info.outChannels]);
+  const [xAt, dyAt, dFilterAt] = [backend.address(x), backend.address(dy), backend.address(dFilter)];
+  const size = tf.util.sizeFromShape(dFilter.shape);
+  const zeros = backend.zeros(info.inChannels * 4);
+  const blocks = itemsOf(info.batchSize * info.outHeight * info.outWidth, threads.constant('BLOCK_PIXELS'));
+  const shares = Math.max(1, Math.min(16, Math.floor(blocks / 8)));
+  const run = (partials: number) => {
+    const geometry = placeGeometry(backend, info);
+    const groups = Math.min(threads.call('filterUnits', geometry), Math.ceil(16 / shares));
+    threads.run('conv2dFilterGradient', shares * groups, xAt, zeros, dyAt, partials, geometry, shares, groups);
+  };
+  if (shares === 1) {
+    run(dFilterAt);
+    return dFilter;
+  }
+  backend.borrow(shares * size * 4, (partials) => {
+    run(partials);
+    threads.run('sumPartials', itemsOf(size, threads.constant('CHUNK')), partials, dFilterAt, size, shares, size);
+  });
+  return dFilter;
+}

@@ -1,0 +1,56 @@
+import type { Conv2DAttrs, FusedConv2DAttrs, TensorInfo } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { SelfieWasmBackend } from '../backend.ts';
+import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
+import { activationOf, biasActivation, canFuse } from './bias-activation.ts';
+import { type Conv2DInfo, canConvolve, placeGeometry } from './geometry.ts';
+import { packPanels, splitProduct } from './panels.ts';
+
+export const conv2d = kernelWhere<Inputs<'x' | 'filter'>, Conv2DAttrs>(
+  'Conv2D',
+  ({ x, filter }, attrs) => areFloats(x, filter) && canConvolve(filter.shape, attrs),
+  (backend, { x, filter }, attrs) => convolve(backend, x, filter, convInfo(x, filter, attrs)),
+);
+
+export const fusedConv2d = kernelWhere<Inputs<'x' | 'filter', 'bias' | 'preluActivationWeights'>, FusedConv2DAttrs>(
+  'FusedConv2D',
+  ({ x, filter, bias, preluActivationWeights }, attrs) =>
+    areFloats(x, filter, bias) && canConvolve(filter.shape, attrs) && canFuse(attrs.activation, preluActivationWeights),
+  (backend, { x, filter, bias }, attrs) => {
+    const y = convolve(backend, x, filter, convInfo(x, filter, attrs));
+    biasActivation(backend, y, bias, activationOf(attrs.activation));
+    return y;
+  },
+);
+
+function convInfo(
+  x: TensorInfo,
+  filter: TensorInfo,
+  { strides, pad, dilations, dimRoundingMode }: Conv2DAttrs,
+): Conv2DInfo {
+  const [xShape, filterShape] = [x.shape, filter.shape] as [Shape4, Shape4];
+  return tf.backend_util.computeConv2DInfo(xShape, filterShape, strides, dilations, pad, dimRoundingMode);
+}
+
+type Shape4 = [number, number, number, number];
+
+/** x [n, h, w, ci] ∗ filter [kh, kw, ci, co] → [n, oh, ow, co]. */
+function convolve(backend: SelfieWasmBackend, x: TensorInfo, filter: TensorInfo, info: Conv2DInfo): TensorInfo {
+  const { threads } = backend;
+  const y = backend.output(info.outShape);
+  const pixels = info.batchSize * info.outHeight * info.outWidth;
+  if (pixels === 0) return y;
+  const depth = info.filterHeight * info.filterWidth * info.inChannels;
+  const [xAt, filterAt, yAt] = [backend.address(x), backend.address(filter), backend.address(y)];
+  const zeros = backend.zeros(info.inChannels * 4);
+  packPanels(
+    backend,
+    { address: filterAt, matrices: 1, depth, columns: info.outChannels, transposed: false },
+    (packed) => {
+      const blocks = itemsOf(pixels, threads.constant('BLOCK_ROWS'));
+      const groups = splitProduct(backend, blocks, info.outChannels);
+      threads.run('conv2d', blocks * groups, xAt, zeros, packed, yAt, placeGeometry(backend, info), groups);
+    },
+  );
+  return y;
+}

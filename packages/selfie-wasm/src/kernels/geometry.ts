@@ -1,0 +1,36 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { SelfieWasmBackend } from '../backend.ts';
+
+export type Conv2DInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
+
+/** Kernel positions up to which pointers are held (MOST_TAPS in assembly/scratch.ts). */
+const mostTaps = 128;
+
+/** Whether a convolution is one for the WebAssembly kernels: channels last, and a kernel of a usual size. */
+export function canConvolve(filterShape: number[], { dataFormat }: { dataFormat: string }): boolean {
+  return dataFormat === 'NHWC' && filterShape[0]! * filterShape[1]! <= mostTaps;
+}
+
+/** Bytes of the structure that `placeGeometry` lays out; another may follow. */
+export const geometryBytes = 64;
+
+/** Lays out a convolution's shape as assembly/geometry.ts reads it; answers its address. */
+export function placeGeometry(backend: SelfieWasmBackend, info: Conv2DInfo): number {
+  return backend.threads.place([
+    info.inHeight,
+    info.inWidth,
+    info.inChannels,
+    info.outHeight,
+    info.outWidth,
+    info.outChannels,
+    info.filterHeight,
+    info.filterWidth,
+    info.strideHeight,
+    info.strideWidth,
+    info.dilationHeight,
+    info.dilationWidth,
+    info.padInfo.top,
+    info.padInfo.left,
+    info.batchSize * info.outHeight * info.outWidth,
+  ]);
+}

@@ -1,0 +1,58 @@
+import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { attention, attentionGrad } from './attention.ts';
+import { batchNorm, batchNormGrad, fusedBatchNorm } from './batch-norm.ts';
+import { binaryKernels } from './binary.ts';
+import { concat } from './concat.ts';
+import { conv2d, fusedConv2d } from './conv2d.ts';
+import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
+import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
+import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
+import { fill } from './fill.ts';
+import { gelu, geluGrad } from './gelu.ts';
+import { layerNorm, layerNormGrad } from './layer-norm.ts';
+import { batchMatMul, fusedMatMul } from './mat-mul.ts';
+import { momentumUpdate } from './momentum-update.ts';
+import { oneHot } from './one-hot.ts';
+import { pad } from './pad.ts';
+import { max, mean, sum } from './reduce.ts';
+import { slice } from './slice.ts';
+import { softmax } from './softmax.ts';
+import { tile } from './tile.ts';
+import { transpose } from './transpose.ts';
+import { step, unaryKernels } from './unary.ts';
+
+/** Every kernel that runs in WebAssembly. */
+export const kernels: KernelConfig[] = [
+  ...binaryKernels,
+  ...unaryKernels,
+  attention,
+  attentionGrad,
+  batchMatMul,
+  batchNorm,
+  batchNormGrad,
+  concat,
+  conv2d,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  crossEntropy,
+  crossEntropyGrad,
+  fill,
+  fusedBatchNorm,
+  fusedConv2d,
+  fusedMatMul,
+  gelu,
+  geluGrad,
+  layerNorm,
+  layerNormGrad,
+  max,
+  mean,
+  momentumUpdate,
+  oneHot,
+  pad,
+  slice,
+  softmax,
+  step,
+  sum,
+  tile,
+  transpose,
+];

@@ -1,0 +1,46 @@
+import type { SelfieWasmBackend } from '../backend.ts';
+import { itemsOf } from '../kernel.ts';
+
+/** Matrices [matrices, depth, columns], or [matrices, columns, depth] where they are transposed. */
+interface Matrices {
+  readonly address: number;
+  readonly matrices: number;
+  readonly depth: number;
+  readonly columns: number;
+  readonly transposed: boolean;
+}
+
+/** Packs B into the panels that the tiles read, for the time of `use`; tells it how many values lie between two matrices. */
+export function packPanels(
+  backend: SelfieWasmBackend,
+  { address, matrices, depth, columns, transposed }: Matrices,
+  use: (packed: number, stride: number) => void,
+): void {
+  const { threads } = backend;
+  const stride = threads.call('packedSize', depth, columns);
+  const panels = panelCount(backend, columns);
+  backend.borrow(matrices * stride * 4, (packed) => {
+    const [rowStride, columnStride] = transposed ? [1, depth] : [columns, 1];
+    threads.run(
+      'packPanel',
+      matrices * panels,
+      address,
+      depth * columns,
+      depth,
+      columns,
+      rowStride,
+      columnStride,
+      packed,
+    );
+    use(packed, stride);
+  });
+}
+
+export function panelCount(backend: SelfieWasmBackend, columns: number): number {
+  return itemsOf(columns, backend.threads.constant('tileColumns'));
+}
+
+/** Groups that the panels of a product are split into, so that there are enough items to share. */
+export function splitProduct(backend: SelfieWasmBackend, blocks: number, columns: number): number {
+  return Math.max(1, Math.min(panelCount(backend, columns), Math.ceil(16 / blocks)));
+}

@@ -1,0 +1,19 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { SelfieWasmBackend } from './backend.ts';
+import { backendName } from './kernel.ts';
+import { kernels } from './kernels/index.ts';
+
+/** Registers the backend and its kernels, once; kernels that have no WebAssembly are those of the `cpu` backend. */
+export function register(): void {
+  if (tf.findBackendFactory(backendName) !== null) return;
+  tf.registerBackend(backendName, () => new SelfieWasmBackend(), priority);
+  for (const kernel of kernels) tf.registerKernel(kernel);
+  const own = new Set(kernels.map(({ kernelName }) => kernelName));
+  for (const kernel of tf.getKernelsForBackend('cpu')) {
+    if (!own.has(kernel.kernelName)) tf.registerKernel({ ...kernel, backendName });
+  }
+}
+
+/** Above `cpu` (1), below what runs on a GPU: `wasm` and `webgl` have 2, `webgpu` and `tensorflow` 3. */
+const priority = 2;

@@ -1,0 +1,111 @@
+import { argumentsAt, closed, structuresAt, word } from './control.ts';
+import { workerSource } from './generated/worker-source.ts';
+import type { Machine } from './machine.ts';
+import type { Allocator } from './memory.ts';
+import type { WorkerTask } from './worker.ts';
+
+type Kernel = (...values: number[]) => number;
+
+/** The kernels of the compiled module, run on all threads; names and numbers are those that assembly/ exports. */
+export interface Threads {
+  /** Threads that share the work, this one among them. */
+  readonly count: number;
+  /** Runs a kernel for items 0 … items − 1, in any order, each once, and returns when all are done. */
+  run(kernel: string, items: number, ...values: number[]): void;
+  /** A function that is not split into items, called on this thread. */
+  call(name: string, ...values: number[]): number;
+  /** A number that assembly/ exports. */
+  constant(name: string): number;
+  /** Lays out int32 values for a kernel, `offset` bytes into the room for structures; answers their address. */
+  place(values: readonly number[], offset?: number): number;
+}
+
+/** Starts `count` − 1 worker threads. They join whenever they are ready; until then this thread does all the work. */
+export function startThreads(
+  { module, memory }: Machine,
+  { allocate }: Allocator,
+  count: number,
+  tile: number,
+): Threads {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const kernels = Object.keys(exports).filter((name) => typeof exports[name] === 'function');
+  const numbers = new Map(kernels.map((name, index) => [name, index]));
+  const scratchBytes = (exports.scratchBytes as Kernel)();
+  const words = new Int32Array(memory.buffer, 0, 128);
+  const values = new Float64Array(memory.buffer, argumentsAt, 64);
+  Atomics.store(words, word.next, closed);
+  (exports.useScratch as Kernel)(allocate(scratchBytes));
+  (exports.useTile as Kernel)(tile);
+  for (let i = 1; i < count; i++) startWorker({ module, memory, kernels, scratch: allocate(scratchBytes), tile });
+
+  function runAlone(kernel: Kernel, items: number, given: number[]): void {
+    const last = given.length;
+    for (let item = 0; item < items; item++) {
+      given[last] = item;
+      kernel.apply(null, given);
+    }
+  }
+
+  function runTogether(name: string, items: number, given: number[]): void {
+    words[word.kernel] = numbers.get(name)!;
+    words[word.arguments] = given.length;
+    values.set(given);
+    Atomics.store(words, word.items, items);
+    Atomics.store(words, word.next, 0);
+    Atomics.add(words, word.generation, 1);
+    Atomics.notify(words, word.generation);
+    const kernel = exports[name] as Kernel;
+    const last = given.length;
+    for (let item = Atomics.add(words, word.next, 1); item < items; item = Atomics.add(words, word.next, 1)) {
+      given[last] = item;
+      kernel.apply(null, given);
+    }
+    Atomics.store(words, word.next, closed);
+    while (Atomics.load(words, word.active) !== 0);
+    if (Atomics.exchange(words, word.failed, 0) !== 0) {
+      throw new Error(`selfie-wasm: a worker thread failed in the kernel ${name}; its result is not to be trusted`);
+    }
+  }
+
+  return {
+    count,
+    run(name, items, ...given) {
+      if (count > 1 && items > 1) runTogether(name, items, given);
+      else runAlone(exports[name] as Kernel, items, given);
+    },
+    call: (name, ...given) => (exports[name] as Kernel)(...given),
+    constant: (name) => (exports[name] as WebAssembly.Global).value,
+    place(structure, offset = 0) {
+      new Int32Array(memory.buffer, structuresAt + offset, structure.length).set(structure);
+      return structuresAt + offset;
+    },
+  };
+}
+
+/** A worker thread of Node, which does not keep the process alive, or of a browser. */
+function startWorker(task: WorkerTask): void {
+  const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+  if (threads) {
+    new threads.Worker(workerSource, { eval: true, workerData: task, stdin: false }).unref();
+    return;
+  }
+  const address = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  const worker = new Worker(address);
+  worker.postMessage(task);
+}
+
+/** Threads to use: `SELFIE_WASM_THREADS` where it is set, else one a processor. */
+export function threadCount(shared: boolean): number {
+  if (!shared) return 1;
+  const wanted = globalThis.process?.env?.SELFIE_WASM_THREADS;
+  if (wanted !== undefined && wanted !== '') {
+    if (!/^[1-9]\d*$/.test(wanted)) {
+      throw new Error(
+        `SELFIE_WASM_THREADS: expected a whole number from 1 on, got '${wanted}'; unset it to use every processor`,
+      );
+    }
+    return Math.min(Number(wanted), 64);
+  }
+  const os = globalThis.process?.getBuiltinModule?.('node:os');
+  return Math.min(os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1, 16);
+}
