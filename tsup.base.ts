@@ -6,7 +6,7 @@ export const library = (entry: string[]) =>
     entry,
     format: ['esm', 'cjs'],
     target: 'es2022',
-    dts: { compilerOptions: { customConditions: [], allowImportingTsExtensions: false } },
+    dts: { compilerOptions: { customConditions: [] } },
     sourcemap: true,
     clean: true,
     treeshake: true,

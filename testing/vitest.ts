@@ -5,10 +5,14 @@ import { defineConfig } from 'vitest/config';
 type Backend = 'cpu' | 'selfie-wasm';
 
 const conditions = ['selfie-source', 'node', 'import', 'module', 'default'];
+const slow = 'src/**/*.slow.test.ts';
 
-/** One vitest project a backend, each test file in a process of its own; no backend: one project without TensorFlow.js. */
+/**
+ * One vitest project a backend, each test file in a process of its own; no backend: one project without TensorFlow.js.
+ * `vitest run` leaves out the slow tests, `vitest run --mode slow` runs only them.
+ */
 export const tests = (backends: Backend[]) =>
-  defineConfig({
+  defineConfig(({ mode }) => ({
     test: {
       projects: (backends.length === 0 ? ['plain' as const] : backends).map((backend) => ({
         resolve: { conditions },
@@ -16,12 +20,12 @@ export const tests = (backends: Backend[]) =>
         test: {
           name: backend,
           pool: 'forks' as const,
-          include: ['src/**/*.test.ts'],
-          exclude: process.env.SELFIE_SLOW ? [] : ['**/*.slow.test.ts'],
+          include: [mode === 'slow' ? slow : 'src/**/*.test.ts'],
+          exclude: mode === 'slow' ? [] : [slow],
           setupFiles: backend === 'plain' ? [] : [fileURLToPath(new URL(`./${backend}.ts`, import.meta.url))],
           env: { SELFIE_WASM_THREADS: '1' },
           testTimeout: 120_000,
         },
       })),
     },
-  });
+  }));

@@ -1,1 +1,7 @@
-export {};
+export {
+  type AttentionPool,
+  type AttentionPoolApplyOptions,
+  type AttentionPoolOptions,
+  attentionPool,
+  type PositionEmbedding,
+} from './attention-pool.ts';

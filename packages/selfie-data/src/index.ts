@@ -1,1 +1,10 @@
-export {};
+export type { Augmentation } from './augmentation.ts';
+export type { ArrayBatch, PictureOptions } from './batch-assembler.ts';
+export { type BatchOptions, batches } from './batches.ts';
+export { type ChannelStatistics, channelStatistics } from './channel-statistics.ts';
+export { classBalancedSubset } from './class-balanced-subset.ts';
+export type { ImageDataset, LabelledImageDataset } from './dataset.ts';
+export { type EvaluationBatches, evaluationBatches } from './evaluation-batches.ts';
+export { imagesFromIdx, type LabelledSources, type UnlabelledSources } from './images-from-idx.ts';
+export { padTo } from './pad-to.ts';
+export { type IdxArray, parseIdx } from './parse-idx.ts';

@@ -1,1 +1,1 @@
-export {};
+export { readIdx, readIdxImages } from './read-idx.ts';

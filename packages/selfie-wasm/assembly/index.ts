@@ -27,3 +27,4 @@ export { NORM_ROWS } from './layer-norm';
 export { SOFTMAX_ROWS } from './softmax';
 export { REDUCE_COLUMNS } from './reduce';
 export { COPY_ROWS } from './copy';
+export { intToFloat, floatToInt, boolToFloat, boolToInt, intToBool, floatToBool } from './cast';

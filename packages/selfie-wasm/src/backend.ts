@@ -62,6 +62,7 @@ export class SelfieWasmBackend extends MathBackendCPU {
   /** The address of a tensor's values, which move into WebAssembly's memory if they are not there yet. */
   address({ dataId, shape, dtype }: TensorInfo): number {
     const stored = this.#stored(dataId);
+    if (stored.dtype !== dtype) return this.#converted(stored, dtype);
     if (stored.array !== undefined) {
       const values = stored.array as Float32Array | Int32Array | Uint8Array;
       const address = this.#allocate(values.byteLength, () => `a ${dtype} tensor of shape [${shape}]`);
@@ -111,11 +112,24 @@ export class SelfieWasmBackend extends MathBackendCPU {
     const stored = this.data.has(dataId) ? this.#stored(dataId) : undefined;
     const released = super.disposeData(dataId, force);
     if (released && stored && stored.address !== 0) this.#allocator.free(stored.address);
+    if (released && stored?.converted) this.#allocator.free(stored.converted.address);
     return released;
   }
 
   override memory(): { unreliable: boolean; reasons: string[] } {
     return { unreliable: false, reasons: [] };
+  }
+
+  /** JavaScript kernels may call values by another type than theirs: such values are converted, and stay as long as they. */
+  #converted(stored: Stored, dtype: DataType): number {
+    if (stored.converted?.dtype === dtype) return stored.converted.address;
+    const values = stored.values as Float32Array | Int32Array | Uint8Array;
+    const bytes = values.length * (dtype === 'bool' ? 1 : 4);
+    const address = this.#allocate(bytes, () => `${values.length} values as ${dtype}`);
+    view(this.#machine.memory, address, bytes, dtype).set(stored.values as Float32Array);
+    if (stored.converted) this.#allocator.free(stored.converted.address);
+    stored.converted = { dtype, address };
+    return address;
   }
 
   #stored(dataId: DataId): Stored {

@@ -44,7 +44,12 @@ export function areFloats(...tensors: (TensorInfo | undefined)[]): boolean {
 
 /** Four bytes a value and not empty: what kernels take that only move values. */
 export function areWords(...tensors: TensorInfo[]): boolean {
-  return tensors.every((tensor) => (tensor.dtype === 'float32' || tensor.dtype === 'int32') && !isEmpty(tensor));
+  return tensors.every((tensor) => tensor.dtype !== 'bool' && areNumbers(tensor));
+}
+
+/** float32, int32 or bool, and not empty. */
+export function areNumbers(...tensors: TensorInfo[]): boolean {
+  return tensors.every((tensor) => tensor.dtype !== 'string' && tensor.dtype !== 'complex64' && !isEmpty(tensor));
 }
 
 function isEmpty({ shape }: TensorInfo): boolean {

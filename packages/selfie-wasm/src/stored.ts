@@ -9,6 +9,8 @@ export interface Stored {
   array: BackendValues | undefined;
   readonly bytes: number;
   refCount: number;
+  /** The values as another type, where a tensor of that type shares them. */
+  converted?: { dtype: DataType; address: number };
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
 }
 

@@ -2,6 +2,7 @@ import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { attention, attentionGrad } from './attention.ts';
 import { batchNorm, batchNormGrad, fusedBatchNorm } from './batch-norm.ts';
 import { binaryKernels } from './binary.ts';
+import { cast } from './cast.ts';
 import { concat } from './concat.ts';
 import { conv2d, fusedConv2d } from './conv2d.ts';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
@@ -30,6 +31,7 @@ export const kernels: KernelConfig[] = [
   batchMatMul,
   batchNorm,
   batchNormGrad,
+  cast,
   concat,
   conv2d,
   conv2dBackpropFilter,

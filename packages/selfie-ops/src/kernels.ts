@@ -1,0 +1,85 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+/** Name of the kernel `{x [..., c], scale [c], shift [c], residual? [..., c]}` → `[y, mean [c], variance [c]]`. */
+export const batchNormKernel = 'SelfieBatchNorm';
+
+/** Name of the kernel `{dy, x, y, scale, mean, variance}` → `[dx, dscale, dshift, dresidual?]`. */
+export const batchNormGradKernel = 'SelfieBatchNormGrad';
+
+/** Name of the kernel `{x [..., d], scale [d], shift [d]}` → `[y, mean [rows], inverseDeviation [rows]]`. */
+export const layerNormKernel = 'SelfieLayerNorm';
+
+/** Name of the kernel `{dy, x, scale, mean, inverseDeviation}` → `[dx, dscale, dshift]`. */
+export const layerNormGradKernel = 'SelfieLayerNormGrad';
+
+/** Name of the kernel `{x}` → `y`. */
+export const geluKernel = 'SelfieGelu';
+
+/** Name of the kernel `{dy, x}` → `dx`. */
+export const geluGradKernel = 'SelfieGeluGrad';
+
+/** Name of the kernel `{query, key, value, mask?, keep?}` → `[output [b, tq, d], weights [b, heads, tq, tk]]`. */
+export const attentionKernel = 'SelfieAttention';
+
+/** Name of the kernel `{dy, query, key, value, weights, keep?}` → `[dquery, dkey, dvalue]`. */
+export const attentionGradKernel = 'SelfieAttentionGrad';
+
+/** Name of the kernel `{logits [r, c], labels [r]}` → `[losses [r], probabilities [r, c]]`. */
+export const crossEntropyKernel = 'SelfieCrossEntropy';
+
+/** Name of the kernel `{dy [r], probabilities, labels}` → `dlogits [r, c]`. */
+export const crossEntropyGradKernel = 'SelfieCrossEntropyGrad';
+
+/** Name of the kernel `{weights, gradient, velocity}` → `[weights', velocity']`; it has no gradient. */
+export const momentumUpdateKernel = 'SelfieMomentumUpdate';
+
+/** What follows the normalisation, its scale and shift, and the residual. */
+export type Activation = 'none' | 'relu';
+
+/** Inputs of `SelfieBatchNorm`: `y = activation(norm(x) · scale + shift + residual)`, over all axes but the last. */
+export type BatchNormInputs<T = TensorInfo> = { x: T; scale: T; shift: T; residual?: T };
+
+/** Inputs of `SelfieBatchNormGrad`; where the activation is a ReLU, `dy` counts only where `y > 0`. */
+export type BatchNormGradInputs<T = TensorInfo> = { dy: T; x: T; y: T; scale: T; mean: T; variance: T };
+
+/** Attributes of `SelfieBatchNorm` and `SelfieBatchNormGrad`; `residual` says whether one was added. */
+export type BatchNormAttrs = { epsilon: number; activation: Activation; residual: boolean };
+
+/** Inputs of `SelfieLayerNorm`: `y = norm(x) · scale + shift`, statistics over the last axis. */
+export type LayerNormInputs<T = TensorInfo> = { x: T; scale: T; shift: T };
+
+/** Inputs of `SelfieLayerNormGrad`, which has no attributes. */
+export type LayerNormGradInputs<T = TensorInfo> = { dy: T; x: T; scale: T; mean: T; inverseDeviation: T };
+
+/** Attributes of `SelfieLayerNorm`. */
+export type LayerNormAttrs = { epsilon: number };
+
+/** Inputs of `SelfieGelu`. */
+export type GeluInputs<T = TensorInfo> = { x: T };
+
+/** Inputs of `SelfieGeluGrad`. */
+export type GeluGradInputs<T = TensorInfo> = { dy: T; x: T };
+
+/**
+ * Inputs of `SelfieAttention`: `query` `[b, tq, d]`, `key` and `value` `[b, tk, d]`; `mask` `[tq, tk]` is added to the
+ * scores, `keep` `[b, heads, tq, tk]` multiplies the weights (dropout). The second output is the softmax, before `keep`.
+ */
+export type AttentionInputs<T = TensorInfo> = { query: T; key: T; value: T; mask?: T; keep?: T };
+
+/** Inputs of `SelfieAttentionGrad`; `weights` is the second output of `SelfieAttention`. */
+export type AttentionGradInputs<T = TensorInfo> = { dy: T; query: T; key: T; value: T; weights: T; keep?: T };
+
+/** Attributes of `SelfieAttention` and `SelfieAttentionGrad`; the scores are scaled by `1 / √(d / heads)`. */
+export type AttentionAttrs = { heads: number };
+
+/** Inputs of `SelfieCrossEntropy`; labels are int32, in `[0, c)`. */
+export type CrossEntropyInputs<T = TensorInfo> = { logits: T; labels: T };
+
+/** Inputs of `SelfieCrossEntropyGrad`; `probabilities` is the second output of `SelfieCrossEntropy`. */
+export type CrossEntropyGradInputs<T = TensorInfo> = { dy: T; probabilities: T; labels: T };
+
+/** Inputs of `SelfieMomentumUpdate`, all of one shape. */
+export type MomentumUpdateInputs<T = TensorInfo> = { weights: T; gradient: T; velocity: T };
+
+/** Attributes of `SelfieMomentumUpdate`: `g ← g + decay·w; v ← m·v + g; w ← w − rate·(nesterov ? g + m·v : v)`. */
+export type MomentumUpdateAttrs = { learningRate: number; momentum: number; weightDecay: number; nesterov: boolean };

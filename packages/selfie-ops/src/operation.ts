@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** A kernel of our own name: how to compute it from stock operations, and its gradient. */
+export interface Operation<Inputs, Attrs> {
+  readonly kernelName: string;
+  /** The kernel's outputs, from operations that every backend has. */
+  composite(inputs: Inputs, attrs: Attrs): tf.Tensor | tf.Tensor[];
+  readonly gradient?: Gradient<Attrs>;
+}
+
+/** A gradient as `tf.registerGradient` takes it; the incoming gradients are a list, one for each output. */
+export interface Gradient<Attrs> {
+  readonly inputsToSave: string[];
+  readonly outputsToSave?: boolean[];
+  gradFunc(dys: tf.Tensor[], saved: tf.Tensor[], attrs: Attrs): Record<string, () => tf.Tensor>;
+}
+
+/**
+ * Runs an operation's kernel on the current backend, and gives its outputs.
+ *
+ * What is missing is registered first: the gradient, and the composite where the backend brings no kernel of that name.
+ * Operations inside a kernel are not recorded for differentiation, so that the tape holds one entry.
+ */
+export function run<Inputs extends object, Attrs extends object>(
+  operation: Operation<Inputs, Attrs>,
+  inputs: Inputs,
+  attrs: Attrs,
+): tf.Tensor[] {
+  tf.backend(); // starts the default backend where none was chosen
+  registerComposite(operation, tf.getBackend());
+  registerGradient(operation);
+  const outputs = tf.engine().runKernel(operation.kernelName, present(inputs), attrs as tf.NamedAttrMap);
+  return Array.isArray(outputs) ? (outputs as tf.Tensor[]) : [outputs as tf.Tensor];
+}
+
+function registerComposite<Inputs, Attrs>({ kernelName, composite }: Operation<Inputs, Attrs>, backendName: string) {
+  if (tf.getKernel(kernelName, backendName) !== undefined) return;
+  tf.registerKernel({
+    kernelName,
+    backendName,
+    kernelFunc: ({ inputs, attrs }) => tf.tidy(() => composite(inputs as Inputs, attrs as Attrs)),
+  });
+}
+
+function registerGradient<Inputs, Attrs>({ kernelName, gradient }: Operation<Inputs, Attrs>) {
+  if (gradient === undefined || tf.getGradient(kernelName) !== undefined) return;
+  const { inputsToSave, outputsToSave, gradFunc } = gradient;
+  tf.registerGradient({
+    kernelName,
+    inputsToSave,
+    outputsToSave,
+    gradFunc: (dy, saved, attrs) => gradFunc(Array.isArray(dy) ? dy : [dy], saved, attrs as Attrs),
+  });
+}
+
+/** The inputs that were given: the engine wants the keys of absent ones to be absent. */
+function present(inputs: object): Record<string, tf.Tensor> {
+  return Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined));
+}

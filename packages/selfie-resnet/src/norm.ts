@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { batchNorm } from 'selfie-ops';
+import type { ApplyOptions } from './layer.ts';
+import type { VariableMaker } from './owner.ts';
+
+/** Added to the variance, as in PyTorch. */
+const epsilon = 1e-5;
+/** The share of the old value in a new running statistic. */
+const momentum = 0.9;
+
+/** Normalises a map `[b, h, w, c]`, adds the residual if there is one, and ends with the activation. */
+export type Norm = (x: tf.Tensor4D, options: ApplyOptions, residual?: tf.Tensor4D) => tf.Tensor4D;
+
+/**
+ * Batch norm: y = activation(scale · (x − mean) / √(variance + 1e-5) + shift + residual), each channel by itself.
+ *
+ * In training the mean and (biased) variance are the batch's own, and the running ones are to become
+ * 0.9 · old + 0.1 · batch, with the unbiased variance. In evaluation they are the running ones. The variables are `scale`,
+ * `shift` and, not trainable, `mean` and `variance`, all `[channels]`; they start at 1, 0, 0 and 1.
+ *
+ * @param activation what follows the normalisation and the residual.
+ */
+export function norm(make: VariableMaker, path: string, channels: number, activation: 'none' | 'relu'): Norm {
+  const scale = make.constant(`${path}/scale`, channels, 1);
+  const shift = make.constant(`${path}/shift`, channels, 0);
+  const mean = make.constant(`${path}/mean`, channels, 0, false);
+  const variance = make.constant(`${path}/variance`, channels, 1, false);
+
+  return (x, { training = false, statistics }, residual) => {
+    if (!training) {
+      const normalised = tf.batchNorm<tf.Rank.R4>(x, mean, variance, shift, scale, epsilon);
+      const sum: tf.Tensor4D = residual === undefined ? normalised : tf.add(normalised, residual);
+      return activation === 'relu' ? tf.relu(sum) : sum;
+    }
+    const n = x.size / channels;
+    if (n < 2) {
+      throw new Error(
+        `batch norm ${path} needs two values of each channel in training: got ${n} of shape [${x.shape.join(', ')}]; ` +
+          'use a larger batch or larger images',
+      );
+    }
+    const batch = batchNorm(x, scale, shift, { epsilon, activation, residual });
+    if (statistics !== undefined) {
+      statistics(mean, tf.keep(average(mean, batch.mean)));
+      statistics(variance, tf.keep(average(variance, tf.mul(batch.variance, n / (n - 1)))));
+    }
+    return batch.y;
+  };
+}
+
+/** 0.9 · old + 0.1 · latest. */
+const average = (old: tf.Tensor, latest: tf.Tensor) => tf.add(tf.mul(old, momentum), tf.mul(latest, 1 - momentum));
