@@ -1,1 +1,2 @@
-export {};
+export { loadTensors } from './load-tensors.ts';
+export { saveVariables } from './save-variables.ts';

@@ -6,15 +6,18 @@ import { BLOCK_ROWS } from './scratch';
 
 /**
  * Input pixels that share (pixel + padding) mod stride meet the same taps of the kernel: one phase of the gradient,
- * laid out by the caller. Its pixels are firstY, firstY + stride, … (`rows` of them) by firstX, … (`columns`).
+ * laid out by the caller. Its pixels are firstY, firstY + stride, … (`rows` of them) by firstX, … (`columns`); tap i
+ * carries pixel (y, x) of the phase to output (y + offsetY(i), x + offsetX(i)).
  */
 @unmanaged
 export class Phase {
   firstY: i32; rows: i32;
   firstX: i32; columns: i32;
   taps: i32;
-  /** Which taps, ky · kw + kx each, stand behind. */
-  @inline tap(i: i32): i32 { return load<i32>(changetype<usize>(this) + 20 + (i << 2)); }
+  /** Three numbers a tap stand behind: ky · kw + kx, and its offsets. */
+  @inline tap(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 20); }
+  @inline offsetY(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 24); }
+  @inline offsetX(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 28); }
 }
 
 /** Item: one panel of the transposed filter, [taps of the phase · co, ci]. */
@@ -40,18 +43,16 @@ export function conv2dInputGradient(dy: usize, zeros: usize, b: usize, dx: usize
   let y = (first / p.columns) % p.rows;
   let image = first / p.columns / p.rows;
   for (let row = 0; row < count; row++) {
-    const iy = p.firstY + y * g.strideY;
-    const ix = p.firstX + x * g.strideX;
+    const outputs = dy + <usize>(image * g.oh * g.ow * g.co) * 4;
     let to = aPointer(row, p.taps);
     for (let i = 0; i < p.taps; i++, to += tapStep()) {
-      const tap = p.tap(i);
-      const up = iy + g.padTop - (tap / g.kw) * g.dilationY;
-      const left = ix + g.padLeft - (tap % g.kw) * g.dilationX;
-      const oy = up / g.strideY;
-      const ox = left / g.strideX;
-      const inside = up >= 0 && left >= 0 && oy < g.oh && ox < g.ow;
-      store<u32>(to, <u32>(inside ? dy + <usize>(((image * g.oh + oy) * g.ow + ox) * g.co) * 4 : zeros));
+      const oy = y + p.offsetY(i);
+      const ox = x + p.offsetX(i);
+      const inside = <u32>oy < <u32>g.oh && <u32>ox < <u32>g.ow;
+      store<u32>(to, <u32>(inside ? outputs + <usize>((oy * g.ow + ox) * g.co) * 4 : zeros));
     }
+    const iy = p.firstY + y * g.strideY;
+    const ix = p.firstX + x * g.strideX;
     store<u32>(cPointer(row), <u32>(dx + <usize>(((image * g.h + iy) * g.w + ix) * g.ci) * 4));
     if (++x == p.columns) {
       x = 0;

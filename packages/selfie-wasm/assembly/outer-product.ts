@@ -5,11 +5,25 @@ import { BLOCK_COLUMNS, BLOCK_PIXELS, panels } from './scratch';
 
 /** Packs `width` values behind each of `count` pointers into rows of tileRows, zeros behind. */
 function packPointers(pointers: usize, shift: usize, count: i32, width: i32, to: usize): void {
-  for (let p = 0; p < count; p++, to += tileRows << 2) {
-    const from = <usize>load<u32>(pointers + (p << 2)) + shift;
-    let i = 0;
-    for (; i < width; i++) store<f32>(to + (i << 2), load<f32>(from + (i << 2)));
-    for (; i < tileRows; i++) store<f32>(to + (i << 2), 0);
+  const end = pointers + (<usize>count << 2);
+  const step = <usize>tileRows << 2;
+  if (width == tileRows && tileRows == 4) {
+    for (; pointers < end; pointers += 4, to += step) v128.store(to, v128.load(<usize>load<u32>(pointers) + shift));
+    return;
+  }
+  if (width == tileRows && tileRows == 6) {
+    for (; pointers < end; pointers += 4, to += step) {
+      const from = <usize>load<u32>(pointers) + shift;
+      v128.store(to, v128.load(from));
+      store<u64>(to, load<u64>(from, 16), 16);
+    }
+    return;
+  }
+  for (; pointers < end; pointers += 4, to += step) {
+    const from = <usize>load<u32>(pointers) + shift;
+    let i: usize = 0;
+    for (; i < <usize>width << 2; i += 4) store<f32>(to + i, load<f32>(from + i));
+    for (; i < step; i += 4) store<f32>(to + i, 0);
   }
 }
 

@@ -3,10 +3,11 @@ import type { BackendValues, DataId, DataType, TensorInfo } from '@tensorflow/tf
 import * as tf from '@tensorflow/tfjs-core';
 import { zeroBytes, zerosAt } from './control.ts';
 import { tileShapes } from './generated/binaries.ts';
-import { chooseTile, type Machine, machine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { type Allocator, allocator } from './memory.ts';
 import { type Stored, storedArray, storedAt, view } from './stored.ts';
 import { startThreads, type Threads, threadCount } from './threads.ts';
+import { fastestTile } from './tiles.ts';
 
 /** What a backend makes use of. */
 export interface Description {
@@ -14,6 +15,8 @@ export interface Description {
   readonly threads: number;
   /** Bits of a vector: 256 where V8 fuses pairs of 128-bit operations (Node ≥ 24), 128 elsewhere. */
   readonly vectorBits: 128 | 256;
+  /** Why vectors have that width. */
+  readonly reason: string;
   /** Whether multiply and add are one operation with one rounding. */
   readonly fused: boolean;
   /** The microkernel: rows × columns of a product that are summed up in registers. */
@@ -34,19 +37,19 @@ export class SelfieWasmBackend extends MathBackendCPU {
   /** Zeros that stand for the padding of an image: room for the channels of a pixel. */
   #zeros = { address: zerosAt, bytes: zeroBytes };
 
-  constructor() {
+  constructor(machine: Machine) {
     super();
     (this as unknown as { firstUse: boolean }).firstUse = false; // no advertisement for tfjs-node
-    this.#machine = machine();
-    this.#allocator = allocator(this.#machine.memory);
-    this.#tile = chooseTile(this.#machine.vectorBits);
-    this.threads = startThreads(this.#machine, this.#allocator, threadCount(this.#machine.shared), this.#tile);
+    this.#machine = machine;
+    this.#tile = fastestTile(machine);
+    this.#allocator = allocator(machine.memory);
+    this.threads = startThreads(machine, this.#allocator, threadCount(machine.shared), this.#tile);
   }
 
   /** What is in use on this machine. */
   describe(): Description {
-    const { vectorBits, fused } = this.#machine;
-    return { threads: this.threads.count, vectorBits, fused, tile: tileShapes[this.#tile]!.join('×') };
+    const { vectorBits, reason, fused } = this.#machine;
+    return { threads: this.threads.count, vectorBits, reason, fused, tile: tileShapes[this.#tile]!.join('×') };
   }
 
   /** A new tensor in WebAssembly's memory, whose values are whatever stood there. */

@@ -20,19 +20,22 @@ export interface Threads {
   place(values: readonly number[], offset?: number): number;
 }
 
+/** Milliseconds after which a thread that does not finish its share is given up; a share takes a few. */
+const patience = 30_000;
+
 /** Starts `count` − 1 worker threads. They join whenever they are ready; until then this thread does all the work. */
 export function startThreads(
-  { module, memory }: Machine,
+  { module, memory, exports }: Machine,
   { allocate }: Allocator,
   count: number,
   tile: number,
 ): Threads {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = Object.keys(exports).filter((name) => typeof exports[name] === 'function');
   const numbers = new Map(kernels.map((name, index) => [name, index]));
   const scratchBytes = (exports.scratchBytes as Kernel)();
   const words = new Int32Array(memory.buffer, 0, 128);
   const values = new Float64Array(memory.buffer, argumentsAt, 64);
+  let together = count > 1;
   Atomics.store(words, word.next, closed);
   (exports.useScratch as Kernel)(allocate(scratchBytes));
   (exports.useTile as Kernel)(tile);
@@ -61,16 +64,30 @@ export function startThreads(
       kernel.apply(null, given);
     }
     Atomics.store(words, word.next, closed);
-    while (Atomics.load(words, word.active) !== 0);
+    awaitOthers(name);
     if (Atomics.exchange(words, word.failed, 0) !== 0) {
       throw new Error(`selfie-wasm: a worker thread failed in the kernel ${name}; its result is not to be trusted`);
+    }
+  }
+
+  /** Spins until nobody has a share any more; waiting is forbidden on a browser's main thread. */
+  function awaitOthers(name: string): void {
+    let started = 0;
+    for (let spins = 1; Atomics.load(words, word.active) !== 0; spins++) {
+      if (spins % 0x10_0000 !== 0) continue;
+      started ||= performance.now();
+      if (performance.now() - started < patience) continue;
+      together = false;
+      throw new Error(
+        `selfie-wasm: a worker thread stopped answering in the kernel ${name}, whose result is lost; what comes next runs on one thread`,
+      );
     }
   }
 
   return {
     count,
     run(name, items, ...given) {
-      if (count > 1 && items > 1) runTogether(name, items, given);
+      if (together && items > 1) runTogether(name, items, given);
       else runAlone(exports[name] as Kernel, items, given);
     },
     call: (name, ...given) => (exports[name] as Kernel)(...given),

@@ -10,6 +10,11 @@ export function canFuse(activation: string | null | undefined, preluActivationWe
   return (activation ?? 'linear') in activations && preluActivationWeights === undefined;
 }
 
+/** Whether a bias is absent or one number a column, rather than something to broadcast. */
+export function isOneRow(bias: TensorInfo | undefined, columns: number): boolean {
+  return bias === undefined || (bias.shape.at(-1) === columns && tf.util.sizeFromShape(bias.shape) === columns);
+}
+
 export function activationOf(activation: string | null | undefined): number {
   return activations[activation ?? 'linear']!;
 }

@@ -18,6 +18,12 @@ export const cast = kernel<Inputs<'x'>, CastAttrs>('Cast', (backend, { x }, { dt
   if (name === undefined || !areNumbers(x)) return javaScript('Cast', backend, { x }, { dtype });
   const y = backend.output(x.shape, dtype);
   const size = tf.util.sizeFromShape(x.shape);
-  backend.threads.run(name, itemsOf(size, backend.threads.constant('CHUNK')), backend.address(x), backend.address(y), size);
+  backend.threads.run(
+    name,
+    itemsOf(size, backend.threads.constant('CHUNK')),
+    backend.address(x),
+    backend.address(y),
+    size,
+  );
   return y;
 });

@@ -1,36 +1,33 @@
 import type { ConcatAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { SelfieWasmBackend } from '../backend.ts';
 import { areWords, kernelWhere } from '../kernel.ts';
 import { copy } from './copy.ts';
 
 export const concat = kernelWhere<Record<string, TensorInfo>, ConcatAttrs>(
   'Concat',
-  (inputs) => areWords(...Object.values(inputs)) && sameType(Object.values(inputs)),
-  (backend, inputs, attrs) => {
+  (inputs) => {
     const parts = Object.values(inputs);
-    const first = parts[0]!;
-    const axis = tf.util.parseAxisParam(attrs.axis, first.shape)[0]!;
-    tf.backend_util.assertParamsConsistent(
-      parts.map(({ shape }) => shape),
-      axis,
-    );
-    const outer = tf.util.sizeFromShape(first.shape.slice(0, axis));
-    const widths = parts.map(({ shape }) => tf.util.sizeFromShape(shape.slice(axis)));
-    const width = widths.reduce((sum, own) => sum + own, 0);
-    const shape = tf.backend_util.computeOutShape(
-      parts.map((part) => part.shape),
-      axis,
-    );
-    const y = backend.output(shape, first.dtype);
-    let offset = 0;
-    parts.forEach((part, i) => {
-      copy(backend, part, y, { shape: [outer, widths[i]!], from: [widths[i]!, 1], to: [width, 1] }, 0, offset);
-      offset += widths[i]!;
-    });
-    return y;
+    return areWords(...parts) && parts.every(({ dtype }) => dtype === parts[0]!.dtype);
+  },
+  (backend, inputs, { axis }) => {
+    const parts = Object.values(inputs);
+    return concatenated(backend, parts, tf.util.parseAxisParam(axis, parts[0]!.shape)[0]!);
   },
 );
 
-function sameType(parts: TensorInfo[]): boolean {
-  return parts.every(({ dtype }) => dtype === parts[0]!.dtype);
+/** The parts behind one another along `axis` ≥ 0. */
+export function concatenated(backend: SelfieWasmBackend, parts: TensorInfo[], axis: number): TensorInfo {
+  const shapes = parts.map(({ shape }) => shape);
+  tf.backend_util.assertParamsConsistent(shapes, axis);
+  const y = backend.output(tf.backend_util.computeOutShape(shapes, axis), parts[0]!.dtype);
+  const outer = tf.util.sizeFromShape(y.shape.slice(0, axis));
+  const width = tf.util.sizeFromShape(y.shape.slice(axis));
+  let offset = 0;
+  for (const part of parts) {
+    const own = tf.util.sizeFromShape(part.shape.slice(axis));
+    copy(backend, part, y, { shape: [outer, own], from: [own, 1], to: [width, 1] }, 0, offset);
+    offset += own;
+  }
+  return y;
 }

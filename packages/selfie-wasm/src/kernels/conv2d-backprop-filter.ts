@@ -2,16 +2,15 @@ import type { Conv2DBackpropFilterAttrs, TensorInfo } from '@tensorflow/tfjs-cor
 import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
-import { type Conv2DInfo, canConvolve, placeGeometry } from './geometry.ts';
+import { type Conv2DInfo, canConvolve, forwardInfo, placeGeometry } from './geometry.ts';
 
 export const conv2dBackpropFilter = kernelWhere<Inputs<'x' | 'dy'>, Conv2DBackpropFilterAttrs>(
   'Conv2DBackpropFilter',
-  ({ x, dy }, attrs) => areFloats(x, dy) && canConvolve(attrs.filterShape, attrs),
-  (backend, { x, dy }, { filterShape, strides, pad, dimRoundingMode }) => {
-    const xShape = x.shape as [number, number, number, number];
-    const info = tf.backend_util.computeConv2DInfo(xShape, filterShape, strides, 1, pad, dimRoundingMode);
-    return filterGradient(backend, x, dy, info);
-  },
+  ({ x, dy }, attrs) =>
+    areFloats(x, dy) &&
+    canConvolve(attrs.filterShape, attrs) &&
+    tf.util.arraysEqual(dy.shape, forwardInfo(x.shape, attrs.filterShape, attrs).outShape),
+  (backend, { x, dy }, attrs) => filterGradient(backend, x, dy, forwardInfo(x.shape, attrs.filterShape, attrs)),
 );
 
 /**

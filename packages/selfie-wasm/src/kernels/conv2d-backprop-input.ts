@@ -2,17 +2,17 @@ import type { Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core
 import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
-import { type Conv2DInfo, canConvolve, geometryBytes, placeGeometry } from './geometry.ts';
+import { type Conv2DInfo, canConvolve, forwardInfo, geometryBytes, placeGeometry } from './geometry.ts';
 import { panelCount, splitProduct } from './panels.ts';
 
 export const conv2dBackpropInput = kernelWhere<Inputs<'dy' | 'filter'>, Conv2DBackpropInputAttrs>(
   'Conv2DBackpropInput',
-  ({ dy, filter }, attrs) => areFloats(dy, filter) && canConvolve(filter.shape, attrs),
-  (backend, { dy, filter }, { inputShape, strides, pad, dimRoundingMode }) => {
-    const filterShape = filter.shape as [number, number, number, number];
-    const info = tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
-    return inputGradient(backend, dy, filter, info);
-  },
+  ({ dy, filter }, attrs) =>
+    areFloats(dy, filter) &&
+    canConvolve(filter.shape, attrs) &&
+    tf.util.arraysEqual(dy.shape, forwardInfo(attrs.inputShape, filter.shape, attrs).outShape),
+  (backend, { dy, filter }, attrs) =>
+    inputGradient(backend, dy, filter, forwardInfo(attrs.inputShape, filter.shape, attrs)),
 );
 
 /** Pixels along one side that share (pixel + padding) mod stride: where the first stands and how many there are. */
@@ -21,9 +21,11 @@ function phase(residue: number, size: number, padding: number, stride: number) {
   return { first, count: Math.max(0, Math.ceil((size - first) / stride)) };
 }
 
-/** Kernel positions along one side that meet such pixels. */
-function tapsOf(residue: number, size: number, stride: number): number[] {
-  return [...Array(size).keys()].filter((k) => k % stride === residue);
+/** Kernel positions along one side that meet such pixels, and how far from pixel i of the phase the output lies. */
+function tapsOf(residue: number, first: number, size: number, padding: number, stride: number) {
+  return [...Array(size).keys()]
+    .filter((k) => k % stride === residue)
+    .map((k) => ({ k, offset: (first + padding - k) / stride }));
 }
 
 function inputGradient(backend: SelfieWasmBackend, dy: TensorInfo, filter: TensorInfo, info: Conv2DInfo): TensorInfo {
@@ -37,13 +39,13 @@ function inputGradient(backend: SelfieWasmBackend, dy: TensorInfo, filter: Tenso
       const x = phase(residueX, info.inWidth, info.padInfo.left, info.strideWidth);
       const pixels = info.batchSize * y.count * x.count;
       if (pixels === 0) continue;
-      const taps = tapsOf(residueY, info.filterHeight, info.strideHeight).flatMap((ky) =>
-        tapsOf(residueX, info.filterWidth, info.strideWidth).map((kx) => ky * info.filterWidth + kx),
-      );
+      const tapsY = tapsOf(residueY, y.first, info.filterHeight, info.padInfo.top, info.strideHeight);
+      const tapsX = tapsOf(residueX, x.first, info.filterWidth, info.padInfo.left, info.strideWidth);
+      const taps = tapsY.flatMap((ky) => tapsX.map((kx) => [ky.k * info.filterWidth + kx.k, ky.offset, kx.offset]));
       const depth = taps.length * info.outChannels;
       backend.borrow(threads.call('packedSize', depth, info.inChannels) * 4, (packed) => {
         const geometry = placeGeometry(backend, info);
-        const place = threads.place([y.first, y.count, x.first, x.count, taps.length, ...taps], geometryBytes);
+        const place = threads.place([y.first, y.count, x.first, x.count, taps.length, ...taps.flat()], geometryBytes);
         threads.run('packTransposedFilter', panelCount(backend, info.inChannels), filterAt, geometry, place, packed);
         const blocks = itemsOf(pixels, threads.constant('BLOCK_ROWS'));
         const groups = splitProduct(backend, blocks, info.inChannels);

@@ -2,7 +2,7 @@ import type { Conv2DAttrs, FusedConv2DAttrs, TensorInfo } from '@tensorflow/tfjs
 import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
-import { activationOf, biasActivation, canFuse } from './bias-activation.ts';
+import { activationOf, biasActivation, canFuse, isOneRow } from './bias-activation.ts';
 import { type Conv2DInfo, canConvolve, placeGeometry } from './geometry.ts';
 import { packPanels, splitProduct } from './panels.ts';
 
@@ -15,7 +15,10 @@ export const conv2d = kernelWhere<Inputs<'x' | 'filter'>, Conv2DAttrs>(
 export const fusedConv2d = kernelWhere<Inputs<'x' | 'filter', 'bias' | 'preluActivationWeights'>, FusedConv2DAttrs>(
   'FusedConv2D',
   ({ x, filter, bias, preluActivationWeights }, attrs) =>
-    areFloats(x, filter, bias) && canConvolve(filter.shape, attrs) && canFuse(attrs.activation, preluActivationWeights),
+    areFloats(x, filter, bias) &&
+    canConvolve(filter.shape, attrs) &&
+    canFuse(attrs.activation, preluActivationWeights) &&
+    isOneRow(bias, filter.shape[3]!),
   (backend, { x, filter, bias }, attrs) => {
     const y = convolve(backend, x, filter, convInfo(x, filter, attrs));
     biasActivation(backend, y, bias, activationOf(attrs.activation));

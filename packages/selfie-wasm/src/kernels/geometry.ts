@@ -1,4 +1,5 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import type { Conv2DBackpropInputAttrs } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 
 export type Conv2DInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
@@ -10,6 +11,18 @@ const mostTaps = 128;
 export function canConvolve(filterShape: number[], { dataFormat }: { dataFormat: string }): boolean {
   return dataFormat === 'NHWC' && filterShape[0]! * filterShape[1]! <= mostTaps;
 }
+
+/** The convolution that a gradient belongs to. */
+export function forwardInfo(
+  inputShape: number[],
+  filterShape: number[],
+  { strides, pad, dimRoundingMode }: Pick<Conv2DBackpropInputAttrs, 'strides' | 'pad' | 'dimRoundingMode'>,
+): Conv2DInfo {
+  const [input, filter] = [inputShape, filterShape] as [Shape4, Shape4];
+  return tf.backend_util.computeConv2DInfo(input, filter, strides, 1, pad, dimRoundingMode);
+}
+
+type Shape4 = [number, number, number, number];
 
 /** Bytes of the structure that `placeGeometry` lays out; another may follow. */
 export const geometryBytes = 64;

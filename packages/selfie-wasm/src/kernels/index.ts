@@ -1,4 +1,5 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { addN } from './add-n.ts';
 import { attention, attentionGrad } from './attention.ts';
 import { batchNorm, batchNormGrad, fusedBatchNorm } from './batch-norm.ts';
 import { binaryKernels } from './binary.ts';
@@ -14,10 +15,12 @@ import { layerNorm, layerNormGrad } from './layer-norm.ts';
 import { batchMatMul, fusedMatMul } from './mat-mul.ts';
 import { momentumUpdate } from './momentum-update.ts';
 import { oneHot } from './one-hot.ts';
+import { pack } from './pack.ts';
 import { pad } from './pad.ts';
 import { max, mean, sum } from './reduce.ts';
 import { slice } from './slice.ts';
 import { softmax } from './softmax.ts';
+import { split } from './split.ts';
 import { tile } from './tile.ts';
 import { transpose } from './transpose.ts';
 import { step, unaryKernels } from './unary.ts';
@@ -26,6 +29,7 @@ import { step, unaryKernels } from './unary.ts';
 export const kernels: KernelConfig[] = [
   ...binaryKernels,
   ...unaryKernels,
+  addN,
   attention,
   attentionGrad,
   batchMatMul,
@@ -50,9 +54,11 @@ export const kernels: KernelConfig[] = [
   mean,
   momentumUpdate,
   oneHot,
+  pack,
   pad,
   slice,
   softmax,
+  split,
   step,
   sum,
   tile,

@@ -2,7 +2,7 @@ import type { _FusedMatMulAttrs, BatchMatMulAttrs, TensorInfo } from '@tensorflo
 import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
-import { activationOf, biasActivation, canFuse } from './bias-activation.ts';
+import { activationOf, biasActivation, canFuse, isOneRow } from './bias-activation.ts';
 import { packPanels, splitProduct } from './panels.ts';
 import { transposed } from './transpose.ts';
 
@@ -14,11 +14,11 @@ export const batchMatMul = kernelWhere<Inputs<'a' | 'b'>, BatchMatMulAttrs>(
 
 export const fusedMatMul = kernelWhere<Inputs<'a' | 'b', 'bias' | 'preluActivationWeights'>, _FusedMatMulAttrs>(
   '_FusedMatMul',
-  ({ a, b, bias, preluActivationWeights }, { activation }) =>
+  ({ a, b, bias, preluActivationWeights }, { transposeB, activation }) =>
     areFloats(a, b, bias) &&
     oneServesAll(a.shape, b.shape) &&
     canFuse(activation, preluActivationWeights) &&
-    (bias === undefined || bias.shape.at(-1) === tf.util.sizeFromShape(bias.shape)),
+    isOneRow(bias, sides(b.shape, transposeB)[1]),
   (backend, inputs, attrs) => {
     const y = matMul(backend, inputs, attrs);
     biasActivation(backend, y, inputs.bias, activationOf(attrs.activation));
@@ -94,7 +94,7 @@ function matMul(
 }
 
 function sides(shape: number[], swap: boolean): [number, number] {
-  const [first, second] = shape.slice(-2) as [number, number];
+  const [first, second] = [shape.at(-2)!, shape.at(-1)!];
   return swap ? [second, first] : [first, second];
 }
 

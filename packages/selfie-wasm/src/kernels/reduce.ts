@@ -4,8 +4,10 @@ import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
 import { transposed } from './transpose.ts';
 
+/** Max calls its axes by another name than Sum and Mean. */
 interface ReduceAttrs {
-  readonly axis: number | number[];
+  readonly axis?: number | number[];
+  readonly reductionIndices?: number | number[];
   readonly keepDims: boolean;
 }
 
@@ -13,7 +15,17 @@ const reduction = (kernelName: string, name: 'sum' | 'maximumOf', factor: (count
   kernelWhere<Inputs<'x'>, ReduceAttrs>(
     kernelName,
     ({ x }) => areFloats(x),
-    (backend, { x }, attrs) => reduce(backend, name, x, attrs, factor),
+    (backend, { x }, { axis, reductionIndices, keepDims }) => {
+      const axes = tf.util.parseAxisParam((axis ?? reductionIndices)!, x.shape);
+      return reduce(
+        backend,
+        name,
+        x,
+        axes.sort((a, b) => a - b),
+        keepDims,
+        factor,
+      );
+    },
   );
 
 export const sum = reduction('Sum', 'sum', () => 1);
@@ -27,11 +39,11 @@ function reduce(
   backend: SelfieWasmBackend,
   name: 'sum' | 'maximumOf',
   x: TensorInfo,
-  { axis, keepDims }: ReduceAttrs,
+  axes: number[],
+  keepDims: boolean,
   factorOf: (count: number) => number,
 ): TensorInfo {
   const rank = x.shape.length;
-  const axes = tf.util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
   const shape = keepDims
     ? x.shape.map((side, i) => (axes.includes(i) ? 1 : side))
     : x.shape.filter((_, i) => !axes.includes(i));
@@ -40,7 +52,7 @@ function reduce(
     const kept = [...Array(rank).keys()].filter((i) => !axes.includes(i));
     const moved = transposed(backend, x, [...kept, ...axes]);
     const last = axes.map((_, i) => kept.length + i);
-    const y = reduce(backend, name, moved, { axis: last, keepDims: false }, factorOf);
+    const y = reduce(backend, name, moved, last, false, factorOf);
     backend.disposeIntermediateTensorInfo(moved);
     return { ...y, shape };
   }

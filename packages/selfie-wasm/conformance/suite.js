@@ -1,0 +1,49 @@
+/**
+ * Runs TensorFlow.js's own tests on the backend that the command line names and prints `backend: passed/failed/pending`,
+ * and each failure. Bundled and started by run.ts, since those tests are modules that Node cannot load.
+ */
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
+import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util.js';
+import jasmineRequire from 'jasmine-core/lib/jasmine-core/jasmine.js';
+
+const backends = {
+  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+  async wasm() {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/');
+  },
+  'selfie-wasm': () => import('../src/index.ts'),
+};
+
+const name = process.argv[2];
+const counts = { passed: 0, failed: 0, pending: 0, excluded: 0 };
+
+function fail({ fullName }, { message, stack }) {
+  if (process.env.ST) console.log(stack);
+  counts.failed++;
+  console.log(`${name} failed: ${fullName}: ${message}`);
+}
+
+const reporter = {
+  specDone(spec) {
+    if (spec.status !== 'failed') counts[spec.status]++;
+    spec.failedExpectations.slice(0, 1).forEach((failure) => fail(spec, failure));
+  },
+  suiteDone: (suite) => suite.failedExpectations.forEach((failure) => fail(suite, failure)),
+  jasmineDone: () => console.log(`${name}: ${counts.passed}/${counts.failed}/${counts.pending}`),
+};
+
+async function run() {
+  const jasmine = jasmineRequire.core(jasmineRequire);
+  const environment = jasmine.getEnv({ suppressLoadErrors: true });
+  Object.assign(globalThis, { jasmine }, jasmineRequire.interface(jasmine, environment));
+  environment.configure({ random: false });
+  environment.addReporter(reporter);
+  setTestEnvs([{ name, backendName: name, isDataSync: true }]);
+  await backends[name]();
+  await import('@tensorflow/tfjs-core/dist/tests.js');
+  environment.execute();
+}
+
+run();
