@@ -1,6 +1,6 @@
 /**
- * Runs TensorFlow.js's own tests on the backend that the command line names and prints `backend: passed/failed/pending`,
- * and each failure. Bundled and started by run.ts, since those tests are modules that Node cannot load.
+ * Runs TensorFlow.js's own tests on the backend that the command line names; prints each failure, and in the end
+ * `backend: passed/failed/pending`. bundle.mjs makes it into what Node can run.
  */
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
@@ -19,18 +19,19 @@ const backends = {
 const name = process.argv[2];
 const counts = { passed: 0, failed: 0, pending: 0, excluded: 0 };
 
-function fail({ fullName }, { message, stack }) {
-  if (process.env.ST) console.log(stack);
+function fail({ fullName }, { message }) {
   counts.failed++;
-  console.log(`${name} failed: ${fullName}: ${message}`);
+  console.log(`failed: ${fullName}: ${message}`);
 }
 
 const reporter = {
   specDone(spec) {
     if (spec.status !== 'failed') counts[spec.status]++;
-    spec.failedExpectations.slice(0, 1).forEach((failure) => fail(spec, failure));
+    for (const failure of spec.failedExpectations.slice(0, 1)) fail(spec, failure);
   },
-  suiteDone: (suite) => suite.failedExpectations.forEach((failure) => fail(suite, failure)),
+  suiteDone(suite) {
+    for (const failure of suite.failedExpectations) fail(suite, failure);
+  },
   jasmineDone: () => console.log(`${name}: ${counts.passed}/${counts.failed}/${counts.pending}`),
 };
 

@@ -34,6 +34,7 @@ export class SelfieWasmBackend extends MathBackendCPU {
   readonly #allocator: Allocator;
   readonly #tile: number;
   readonly threads: Threads;
+  readonly #javaScriptKernels = new Map<string, number>();
   /** Zeros that stand for the padding of an image: room for the channels of a pixel. */
   #zeros = { address: zerosAt, bytes: zeroBytes };
 
@@ -50,6 +51,15 @@ export class SelfieWasmBackend extends MathBackendCPU {
   describe(): Description {
     const { vectorBits, reason, fused } = this.#machine;
     return { threads: this.threads.count, vectorBits, reason, fused, tile: tileShapes[this.#tile]!.join('×') };
+  }
+
+  /** How often kernels ran in JavaScript, by name, since they have no WebAssembly for what they were given: what to look at when it is slow. */
+  get javaScriptKernels(): ReadonlyMap<string, number> {
+    return this.#javaScriptKernels;
+  }
+
+  noteJavaScript(kernelName: string): void {
+    this.#javaScriptKernels.set(kernelName, (this.#javaScriptKernels.get(kernelName) ?? 0) + 1);
   }
 
   /** A new tensor in WebAssembly's memory, whose values are whatever stood there. */
@@ -117,6 +127,11 @@ export class SelfieWasmBackend extends MathBackendCPU {
     if (released && stored && stored.address !== 0) this.#allocator.free(stored.address);
     if (released && stored?.converted) this.#allocator.free(stored.converted.address);
     return released;
+  }
+
+  override dispose(): void {
+    this.threads.stop();
+    super.dispose();
   }
 
   override memory(): { unreliable: boolean; reasons: string[] } {

@@ -31,10 +31,16 @@ export function kernelWhere<Given extends object, Attrs extends object>(
   );
 }
 
-/** Runs the JavaScript kernel of that name. */
+/** Runs the JavaScript kernel of that name, and takes note of it. */
 export function javaScript(kernelName: string, backend: SelfieWasmBackend, inputs: object, attrs: object) {
+  backend.noteJavaScript(kernelName);
   const { kernelFunc } = tf.getKernel(kernelName, 'cpu');
   return kernelFunc({ inputs: inputs as NamedTensorInfoMap, attrs: attrs as NamedAttrMap, backend });
+}
+
+/** A kernel that has no WebAssembly: the JavaScript kernel of that name. */
+export function javaScriptKernel(kernelName: string): KernelConfig {
+  return kernel<object, object>(kernelName, (backend, inputs, attrs) => javaScript(kernelName, backend, inputs, attrs));
 }
 
 /** float32 and not empty: what the WebAssembly kernels take. */

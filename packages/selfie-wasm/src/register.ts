@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { SelfieWasmBackend } from './backend.ts';
-import { backendName } from './kernel.ts';
+import { backendName, javaScriptKernel } from './kernel.ts';
 import { kernels } from './kernels/index.ts';
 import { isNode, machine, machineLater } from './machine.ts';
 
@@ -11,8 +11,8 @@ export function register(): void {
   tf.registerBackend(backendName, create, priority);
   for (const kernel of kernels) tf.registerKernel(kernel);
   const own = new Set(kernels.map(({ kernelName }) => kernelName));
-  for (const kernel of tf.getKernelsForBackend('cpu')) {
-    if (!own.has(kernel.kernelName)) tf.registerKernel({ ...kernel, backendName });
+  for (const { kernelName } of tf.getKernelsForBackend('cpu')) {
+    if (!own.has(kernelName)) tf.registerKernel(javaScriptKernel(kernelName));
   }
 }
 

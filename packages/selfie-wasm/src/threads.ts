@@ -18,6 +18,8 @@ export interface Threads {
   constant(name: string): number;
   /** Lays out int32 values for a kernel, `offset` bytes into the room for structures; answers their address. */
   place(values: readonly number[], offset?: number): number;
+  /** Ends the worker threads; what comes after runs on this one. */
+  stop(): void;
 }
 
 /** Milliseconds after which a thread that does not finish its share is given up; a share takes a few. */
@@ -39,7 +41,9 @@ export function startThreads(
   Atomics.store(words, word.next, closed);
   (exports.useScratch as Kernel)(allocate(scratchBytes));
   (exports.useTile as Kernel)(tile);
-  for (let i = 1; i < count; i++) startWorker({ module, memory, kernels, scratch: allocate(scratchBytes), tile });
+  const workers = Array.from({ length: count - 1 }, () =>
+    startWorker({ module, memory, kernels, scratch: allocate(scratchBytes), tile }),
+  );
 
   function runAlone(kernel: Kernel, items: number, given: number[]): void {
     const last = given.length;
@@ -96,19 +100,25 @@ export function startThreads(
       new Int32Array(memory.buffer, structuresAt + offset, structure.length).set(structure);
       return structuresAt + offset;
     },
+    stop() {
+      together = false;
+      for (const worker of workers) worker.terminate();
+    },
   };
 }
 
 /** A worker thread of Node, which does not keep the process alive, or of a browser. */
-function startWorker(task: WorkerTask): void {
+function startWorker(task: WorkerTask): { terminate(): unknown } {
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
   if (threads) {
-    new threads.Worker(workerSource, { eval: true, workerData: task, stdin: false }).unref();
-    return;
+    const worker = new threads.Worker(workerSource, { eval: true, workerData: task, stdin: false });
+    worker.unref();
+    return worker;
   }
   const address = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
   const worker = new Worker(address);
   worker.postMessage(task);
+  return worker;
 }
 
 /** Threads to use: `SELFIE_WASM_THREADS` where it is set, else one a processor. */

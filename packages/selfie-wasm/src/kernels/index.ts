@@ -24,6 +24,7 @@ import { split } from './split.ts';
 import { tile } from './tile.ts';
 import { transpose } from './transpose.ts';
 import { step, unaryKernels } from './unary.ts';
+import { identity, reshape } from './view.ts';
 
 /** Every kernel that runs in WebAssembly. */
 export const kernels: KernelConfig[] = [
@@ -48,6 +49,7 @@ export const kernels: KernelConfig[] = [
   fusedMatMul,
   gelu,
   geluGrad,
+  identity,
   layerNorm,
   layerNormGrad,
   max,
@@ -56,6 +58,7 @@ export const kernels: KernelConfig[] = [
   oneHot,
   pack,
   pad,
+  reshape,
   slice,
   softmax,
   split,

@@ -3,13 +3,22 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
 import { activationOf, biasActivation, canFuse, isOneRow } from './bias-activation.ts';
+import { copy, stridesOf } from './copy.ts';
 import { packPanels, splitProduct } from './panels.ts';
 import { transposed } from './transpose.ts';
 
 export const batchMatMul = kernelWhere<Inputs<'a' | 'b'>, BatchMatMulAttrs>(
   'BatchMatMul',
-  ({ a, b }) => areFloats(a, b) && oneServesAll(a.shape, b.shape),
-  matMul,
+  ({ a, b }) => areFloats(a, b),
+  (backend, { a, b }, attrs) => {
+    if (oneServesAll(a.shape, b.shape)) return matMul(backend, { a, b }, attrs);
+    const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+    const [wholeA, wholeB] = [repeated(backend, a, batch), repeated(backend, b, batch)];
+    const y = matMul(backend, { a: wholeA, b: wholeB }, attrs);
+    backend.disposeIntermediateTensorInfo(wholeA);
+    backend.disposeIntermediateTensorInfo(wholeB);
+    return y;
+  },
 );
 
 export const fusedMatMul = kernelWhere<Inputs<'a' | 'b', 'bias' | 'preluActivationWeights'>, _FusedMatMulAttrs>(
@@ -106,6 +115,15 @@ function lastTwoSwapped(rank: number): number[] {
 function oneServesAll(aShape: number[], bShape: number[]): boolean {
   const [a, b] = [aShape, bShape].map((shape) => tf.util.sizeFromShape(shape.slice(0, -2))) as [number, number];
   return a === 1 || b === 1 || tf.util.arraysEqual(aShape.slice(0, -2), bShape.slice(0, -2));
+}
+
+/** Matrices repeated to a batch that they broadcast to. */
+function repeated(backend: SelfieWasmBackend, x: TensorInfo, batch: number[]): TensorInfo {
+  const y = backend.output([...batch, ...x.shape.slice(-2)]);
+  const own = [...Array(y.shape.length - x.shape.length).fill(1), ...x.shape];
+  const from = stridesOf(own).map((stride, i) => (own[i] === 1 ? 0 : stride));
+  copy(backend, x, y, { shape: y.shape, from, to: stridesOf(y.shape) });
+  return y;
 }
 
 /** Values from one matrix of a batch to the next: 0 where one serves all. */

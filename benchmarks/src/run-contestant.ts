@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { notInstalledCode } from './not-installed.ts';
+import type { Contestant } from './contestant.ts';
+
+/** What a failed child leaves behind. */
+interface Failure {
+  readonly code?: number | string;
+  readonly stderr?: string;
+}
+
+/**
+ * Starts a child process, waits for its end, and gives what it measured; undefined if what it needs is not installed.
+ *
+ * @throws if it fails in another way, with the last that it said.
+ */
+export async function runContestant<T>({ command, args, env }: Contestant<T>): Promise<T | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(command, args, { env: { ...process.env, ...env } });
+    return JSON.parse(stdout.trim().split('\n').at(-1)!);
+  } catch (error) {
+    const { code, stderr = '' } = error as Failure;
+    if (code === 'ENOENT' || code === notInstalledCode) return undefined;
+    const said = stderr.trim().split('\n').slice(-8).join('\n');
+    throw new Error(`${[command, ...args].map((part) => basename(part)).join(' ')} failed: ${said || error}`);
+  }
+}

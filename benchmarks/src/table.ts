@@ -1,0 +1,27 @@
+import { writtenFigure } from './figures.ts';
+import type { Line } from './line.ts';
+import { markdownTable } from './markdown-table.ts';
+import { written } from './units.ts';
+
+const head = ['what', 'Node', 'bits', 'selfie-wasm', 'against', 'figure', 'rounds', 'bar', 'aim', 'reached'];
+
+/** Lines as a Markdown table. */
+export function table(lines: readonly Line[]): string {
+  return markdownTable([head, ...lines.map(cells)]);
+}
+
+function cells({ what, node, vectorBits, against, ours, theirs, unit, figure, figureUnit, bar, reached }: Line) {
+  const asFigure = (value: number) => writtenFigure(value, figureUnit);
+  return [
+    what,
+    node,
+    String(vectorBits),
+    written(ours, unit),
+    theirs === undefined ? against : `${against}: ${written(theirs, unit)}`,
+    figure ? asFigure(figure.value) : 'not installed',
+    figure ? `${asFigure(figure.low)} – ${asFigure(figure.high)}` : '',
+    bar ? asFigure(bar.bar) : '',
+    bar ? asFigure(bar.aim) : '',
+    reached ?? '',
+  ];
+}

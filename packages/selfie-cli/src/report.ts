@@ -1,0 +1,4 @@
+export type { Html } from './report/html.ts';
+export type { SelectionPicture } from './report/picture-story.ts';
+export { type Figure, type Report, report } from './report/report.ts';
+export type { ResultRow, Runs } from './report/results-table.ts';

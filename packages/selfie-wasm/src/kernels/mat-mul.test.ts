@@ -1,0 +1,148 @@
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { expectValues } from '../../testing/expect-values.ts';
+import { inWebAssembly } from '../../testing/in-web-assembly.ts';
+import { integers, specialDraws } from '../../testing/random-tensor.ts';
+
+/** Around the sides of tiles, blocks of rows (96), of columns (128), of terms (256, 512). */
+const side = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 20 }) }, fc.constantFrom(95, 97, 129));
+const depths = fc.oneof({ weight: 6, arbitrary: side }, fc.constantFrom(255, 257, 513, 700));
+const batches = fc.constantFrom<[number[], number[]]>(
+  [[], []],
+  [[1], [3]],
+  [[3], [1]],
+  [[3], [3]],
+  [
+    [2, 2],
+    [2, 2],
+  ],
+  [
+    [2, 1],
+    [1, 3],
+  ],
+  [[2, 3], [3]],
+);
+
+const products = fc.record({
+  rows: side,
+  depth: depths,
+  columns: side,
+  batch: batches,
+  transposeA: fc.boolean(),
+  transposeB: fc.boolean(),
+  a: specialDraws,
+  b: specialDraws,
+});
+
+/** Which of a tensor's matrices stands for one of the batch that it broadcasts to. */
+function matrixOf(item: number, batch: number[], shape: number[]): number {
+  const own = shape.slice(0, -2);
+  const place = tf.util.indexToLoc(item, batch.length, tf.util.computeStrides(batch)).slice(batch.length - own.length);
+  return own.reduce((index, size, i) => index * size + (size === 1 ? 0 : place[i]!), 0);
+}
+
+/** a [..., m, k] · b [..., k, n] by loops. */
+function product(a: tf.Tensor, b: tf.Tensor, transposeA: boolean, transposeB: boolean) {
+  const [m, k] = transposeA ? [a.shape.at(-1)!, a.shape.at(-2)!] : [a.shape.at(-2)!, a.shape.at(-1)!];
+  const n = b.shape.at(transposeB ? -2 : -1)!;
+  const [as, bs] = [a.dataSync(), b.dataSync()];
+  const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const values: number[] = [];
+  for (let item = 0; item < tf.util.sizeFromShape(batch); item++) {
+    const [aAt, bAt] = [matrixOf(item, batch, a.shape) * m * k, matrixOf(item, batch, b.shape) * k * n];
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        let sum = 0;
+        for (let t = 0; t < k; t++) {
+          sum += as[aAt + (transposeA ? t * m + i : i * k + t)]! * bs[bAt + (transposeB ? j * k + t : t * n + j)]!;
+        }
+        values.push(sum);
+      }
+    }
+  }
+  return { shape: [...batch, m, n], values };
+}
+
+describe('matMul', () => {
+  it('agrees with loops for every shape, transposition and batch', () => {
+    fc.assert(
+      fc.property(products, ({ rows, depth, columns, batch: [aBatch, bBatch], transposeA, transposeB, ...draw }) => {
+        tf.tidy(() => {
+          const a = integers([...aBatch, ...(transposeA ? [depth, rows] : [rows, depth])] as [number, number], draw.a);
+          const b = integers(
+            [...bBatch, ...(transposeB ? [columns, depth] : [depth, columns])] as [number, number],
+            draw.b,
+          );
+          const { shape, values } = product(a, b, transposeA, transposeB);
+          expectValues(
+            inWebAssembly(() => tf.matMul(a, b, transposeA, transposeB)),
+            shape,
+            values,
+          );
+        });
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it('takes the same tensor on both sides', () => {
+    const a = integers<tf.Rank.R2>([7, 7], { seed: 1 });
+    for (const [transposeA, transposeB] of [
+      [false, false],
+      [false, true],
+      [true, false],
+      [true, true],
+    ] as const) {
+      const { shape, values } = product(a, a, transposeA, transposeB);
+      expectValues(tf.matMul(a, a, transposeA, transposeB), shape, values);
+    }
+  });
+
+  it('gives zeros for empty sums and nothing for empty sides', () => {
+    expectValues(tf.matMul(tf.zeros([2, 0]), tf.zeros([0, 3])), [2, 3], Array(6).fill(0));
+    expectValues(tf.matMul(tf.zeros([0, 2]), tf.zeros([2, 3])), [0, 3], []);
+  });
+
+  it('says which sides differ', () => {
+    expect(() => tf.matMul(tf.zeros([2, 3]), tf.zeros([4, 5]))).toThrow(
+      'matMul: the inner sides differ: got 3 and 4 from shapes [2,3] and [4,5]',
+    );
+  });
+});
+
+describe('fused matMul', () => {
+  const activations = {
+    linear: (x: number) => x,
+    relu: (x: number) => Math.max(0, x),
+    relu6: (x: number) => Math.min(Math.max(0, x), 6),
+  };
+
+  it('adds a bias and applies an activation', () => {
+    const fused = fc.record({
+      rows: side,
+      depth: side,
+      columns: side,
+      biased: fc.constantFrom('none', 'row', 'one', 'all'),
+      activation: fc.constantFrom(...(Object.keys(activations) as (keyof typeof activations)[])),
+      draw: specialDraws,
+    });
+    fc.assert(
+      fc.property(fused, ({ rows, depth, columns, biased, activation, draw }) => {
+        tf.tidy(() => {
+          const [a, b] = [
+            integers<tf.Rank.R2>([rows, depth], draw),
+            integers<tf.Rank.R2>([depth, columns], { seed: 3 }),
+          ];
+          const biasShape = { none: undefined, row: [columns], one: [1], all: [rows, columns] }[biased];
+          const bias = biasShape && integers(biasShape as [number], { seed: 4 });
+          const biases = bias?.dataSync() ?? [0];
+          const { shape, values } = product(a, b, false, false);
+          const expected = values.map((sum, i) => activations[activation](sum + biases[i % biases.length]!));
+          expectValues(tf.fused.matMul({ a, b, bias, activation }), shape, expected);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
+
+/** Expects a tensor of this shape and exactly these values, NaN among them; the sign of zero does not count. */
+export function expectValues(actual: tf.Tensor, shape: readonly number[], values: ArrayLike<number>): void {
+  expectWithin(actual, shape, values, 0);
+}
+
+/** Expects every value to be off by at most `tolerance`, and by so much of it where it is larger than 1. */
+export function expectWithin(
+  actual: tf.Tensor,
+  shape: readonly number[],
+  values: ArrayLike<number>,
+  tolerance: number,
+): void {
+  expect(actual.shape).toEqual(shape);
+  const got = actual.dataSync();
+  expect(got.length).toBe(values.length);
+  for (let i = 0; i < got.length; i++) {
+    const [a, b] = [got[i]!, values[i]!];
+    const same = a === b || (Number.isNaN(a) && Number.isNaN(b));
+    if (same || Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b))) continue;
+    expect.fail(`value ${i} of [${shape}] is ${a}, expected ${b}`);
+  }
+}
