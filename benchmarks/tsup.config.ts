@@ -1,9 +1,10 @@
 import { defineConfig } from 'tsup';
 
-/** The command and the programs of its child processes, side by side. */
+const children = ['products', 'step', 'inference', 'start-up'];
+
+/** The command and the programs of its child processes, side by side in one folder. */
 export default defineConfig({
-  entry: ['src/main.ts', 'src/children/*.ts'],
-  outDir: 'dist',
+  entry: { main: 'src/main.ts', ...Object.fromEntries(children.map((name) => [name, `src/children/${name}.ts`])) },
   format: 'esm',
   target: 'node20',
   clean: true,

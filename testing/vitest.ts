@@ -14,6 +14,7 @@ const slow = 'src/**/*.slow.test.ts';
 export const tests = (backends: Backend[]) =>
   defineConfig(({ mode }) => ({
     test: {
+      passWithNoTests: mode === 'slow',
       projects: (backends.length === 0 ? ['plain' as const] : backends).map((backend) => ({
         resolve: { conditions },
         ssr: { resolve: { conditions } },

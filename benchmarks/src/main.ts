@@ -18,13 +18,19 @@ async function main(): Promise<void> {
   const lines: Line[] = [];
   for (const { name, measure } of groups.filter(({ name }) => only.includes(name))) {
     console.error(`${name} …`);
-    lines.push(...(await measure({ nodes, rounds, quick })));
+    try {
+      lines.push(...(await measure({ nodes, rounds, quick })));
+    } catch (error) {
+      fail(error); // the others' figures are worth having
+    }
   }
   console.log(`\n${table(lines)}`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify({ machine, rounds, quick, lines }, null, 2)}\n`);
 }
 
-main().catch((error: unknown) => {
+function fail(error: unknown): void {
   console.error(`error: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
-});
+}
+
+await main().catch(fail);

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
-import { notInstalledCode } from './not-installed.ts';
 import type { Contestant } from './contestant.ts';
+import { notInstalledCode } from './not-installed.ts';
 
 /** What a failed child leaves behind. */
 interface Failure {

@@ -86,8 +86,8 @@ def main() -> None:
     for _ in range(options.warm_up + options.steps):
         start = time.perf_counter()
         batch = shifted_and_flipped(pictures, torch.randint(len(pictures), (options.batch,)), shift=2)
-        loss = model(batch)
         optimizer.zero_grad()
+        loss = model(batch)
         loss.backward()
         optimizer.step()
         loss.item()

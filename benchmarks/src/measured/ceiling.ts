@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
@@ -5,8 +6,8 @@ import { Worker } from 'node:worker_threads';
 export interface Ceiling {
   /** Seconds of 10⁹ floating-point operations, measured once, in a few milliseconds. */
   measure(): number;
-  /** Keeps another thread busy with the same loop until the process ends. */
-  accompany(): void;
+  /** Keeps another thread busy with the same loop until the process ends; resolves once it is. */
+  accompany(): Promise<void>;
 }
 
 /** What assembly/ceiling.ts exports. */
@@ -33,12 +34,13 @@ export function ceiling({ vectorBits, fused }: { vectorBits: 128 | 256; fused: b
       exports[name](rounds);
       return (performance.now() - start) / 1000 / (operations / 1e9);
     },
-    accompany() {
+    async accompany() {
       const loop = `
-        const { module, name, rounds } = require('node:worker_threads').workerData;
-        const { exports } = new WebAssembly.Instance(module);
-        for (;;) exports[name](rounds);`;
-      new Worker(loop, { eval: true, workerData: { module, name, rounds } });
+        const { parentPort, workerData } = require('node:worker_threads');
+        const { exports } = new WebAssembly.Instance(workerData.module);
+        parentPort.postMessage('busy');
+        for (;;) exports[workerData.name](workerData.rounds);`;
+      await once(new Worker(loop, { eval: true, workerData: { module, name, rounds } }), 'message');
     },
   };
 }

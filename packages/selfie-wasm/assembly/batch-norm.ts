@@ -132,7 +132,7 @@ export function batchNormGradSums(dy: usize, x: usize, y: usize, mean: usize, ro
 
 /**
  * Item: 64 channels. dscale = Σ dy′ · (x − mean) · inverse deviation, dshift = Σ dy′, and the three coefficients [3, c] of
- * dx = a · dy′ − b · (x − mean) − d with a = scale · inverse deviation.
+ * dx = a · (dy′ − b · (x − mean) − d) with a = scale · inverse deviation.
  */
 export function batchNormGradMerge(partials: usize, rows: i32, c: i32, scale: usize, variance: usize, epsilon: f32, dscale: usize, dshift: usize, coefficients: usize, item: i32): void {
   const blocks = (rows + STATISTIC_ROWS - 1) / STATISTIC_ROWS;
@@ -150,8 +150,8 @@ export function batchNormGradMerge(partials: usize, rows: i32, c: i32, scale: us
     store<f32>(dscale + to, <f32>(product * inverse));
     store<f32>(dshift + to, <f32>sum);
     store<f32>(coefficients + to, <f32>a);
-    store<f32>(coefficients + to + (<usize>c << 2), <f32>(a * inverse * inverse * product / <f64>rows));
-    store<f32>(coefficients + to + (<usize>c << 3), <f32>(a * sum / <f64>rows));
+    store<f32>(coefficients + to + (<usize>c << 2), <f32>(inverse * inverse * product / <f64>rows));
+    store<f32>(coefficients + to + (<usize>c << 3), <f32>(sum / <f64>rows));
   }
 }
 
@@ -170,13 +170,13 @@ export function batchNormGradApply(dy: usize, x: usize, y: usize, mean: usize, c
       const passed = masked4(dy + at, y == 0 ? 0 : y + at);
       const centred = f32x4.sub(v128.load(x + at), v128.load(mean + j));
       if (dresidual != 0) v128.store(dresidual + at, passed);
-      v128.store(dx + at, f32x4.sub(f32x4.sub(f32x4.mul(passed, v128.load(coefficients + j)), f32x4.mul(centred, v128.load(b + j))), v128.load(d + j)));
+      v128.store(dx + at, f32x4.mul(v128.load(coefficients + j), f32x4.sub(f32x4.sub(passed, f32x4.mul(centred, v128.load(b + j))), v128.load(d + j))));
     }
     for (; j < bytes; j += 4) {
       const at = base + j;
       const passed = masked1(dy + at, y == 0 ? 0 : y + at);
       if (dresidual != 0) store<f32>(dresidual + at, passed);
-      store<f32>(dx + at, passed * load<f32>(coefficients + j) - (load<f32>(x + at) - load<f32>(mean + j)) * load<f32>(b + j) - load<f32>(d + j));
+      store<f32>(dx + at, load<f32>(coefficients + j) * (passed - (load<f32>(x + at) - load<f32>(mean + j)) * load<f32>(b + j) - load<f32>(d + j)));
     }
   }
 }

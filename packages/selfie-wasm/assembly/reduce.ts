@@ -64,3 +64,15 @@ function reduce(maximum: bool, x: usize, y: usize, count: i32, inner: i32, facto
 
 export function sum(x: usize, y: usize, count: i32, inner: i32, factor: f32, item: i32): void { reduce(false, x, y, count, inner, factor, item); }
 export function maximumOf(x: usize, y: usize, count: i32, inner: i32, factor: f32, item: i32): void { reduce(true, x, y, count, inner, factor, item); }
+
+/** Item: one run of x [outer, count]: the place (int32) of its first largest value. */
+export function argMax(x: usize, y: usize, count: i32, item: i32): void {
+  const from = x + (<usize>item * count << 2);
+  let place = 0;
+  let most = load<f32>(from);
+  for (let i = 1; i < count; i++) {
+    const value = load<f32>(from + (<usize>i << 2));
+    if (value > most) { most = value; place = i; }
+  }
+  store<i32>(y + (<usize>item << 2), place);
+}

@@ -38,11 +38,11 @@ export class SelfieWasmBackend extends MathBackendCPU {
   /** Zeros that stand for the padding of an image: room for the channels of a pixel. */
   #zeros = { address: zerosAt, bytes: zeroBytes };
 
-  constructor(machine: Machine) {
+  constructor(machine: Machine, tile = fastestTile(machine)) {
     super();
     (this as unknown as { firstUse: boolean }).firstUse = false; // no advertisement for tfjs-node
     this.#machine = machine;
-    this.#tile = fastestTile(machine);
+    this.#tile = tile;
     this.#allocator = allocator(machine.memory);
     this.threads = startThreads(machine, this.#allocator, threadCount(machine.shared), this.#tile);
   }

@@ -1,6 +1,6 @@
 import { argumentsAt, closed, structuresAt, word } from './control.ts';
 import { workerSource } from './generated/worker-source.ts';
-import type { Machine } from './machine.ts';
+import { isNode, type Machine } from './machine.ts';
 import type { Allocator } from './memory.ts';
 import type { WorkerTask } from './worker.ts';
 
@@ -21,6 +21,12 @@ export interface Threads {
   /** Ends the worker threads; what comes after runs on this one. */
   stop(): void;
 }
+
+/** Looks at the others' shares before this thread goes to sleep. */
+const mainSpins = 5_000;
+
+/** Node lets every thread sleep, browsers only workers. */
+const mayWait = isNode() || typeof document === 'undefined';
 
 /** Milliseconds after which a thread that does not finish its share is given up; a share takes a few. */
 const patience = 30_000;
@@ -74,11 +80,18 @@ export function startThreads(
     }
   }
 
-  /** Spins until nobody has a share any more; waiting is forbidden on a browser's main thread. */
+  /**
+   * Waits until nobody has a share any more: spinning at first, then asleep, so that a thread that was pushed off its
+   * processor by another program gets it back; on a browser's main thread, where sleeping is forbidden, spinning only.
+   */
   function awaitOthers(name: string): void {
     let started = 0;
-    for (let spins = 1; Atomics.load(words, word.active) !== 0; spins++) {
-      if (spins % 0x10_0000 !== 0) continue;
+    for (let spins = 1; ; spins++) {
+      const active = Atomics.load(words, word.active);
+      if (active === 0) return;
+      if (spins < mainSpins) continue;
+      if (mayWait) Atomics.wait(words, word.active, active, 1);
+      else if (spins % 0x1_0000 !== 0) continue;
       started ||= performance.now();
       if (performance.now() - started < patience) continue;
       together = false;

@@ -35,6 +35,7 @@ function work({ module, memory, kernels, scratch, tile }: WorkerTask): void {
       Atomics.store(words, word.failed, 1);
     }
     Atomics.sub(words, word.active, 1);
+    Atomics.notify(words, word.active);
   }
 }
 

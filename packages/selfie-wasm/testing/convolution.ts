@@ -16,9 +16,15 @@ const kernelSide = fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 1, max: 5 
 const channels = fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 33);
 const step = fc.integer({ min: 1, max: 3 });
 const edge = fc.integer({ min: 0, max: 3 });
-const explicit = fc
-  .tuple(edge, edge, edge, edge)
-  .map(([top, bottom, left, right]) => [[0, 0], [top, bottom], [left, right], [0, 0]] as tf.backend_util.ExplicitPadding);
+const explicit = fc.tuple(edge, edge, edge, edge).map(
+  ([top, bottom, left, right]) =>
+    [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ] as tf.backend_util.ExplicitPadding,
+);
 
 /** Convolutions with an output; `dilated` ones too, which have no gradients. */
 export const convolutions = ({ dilated }: { dilated: boolean }): fc.Arbitrary<Convolution> =>

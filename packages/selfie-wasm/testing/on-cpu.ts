@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-tf.env().set('IS_TEST', true); // no banner
+tf.env().set('PROD', true); // no banner
 
 /** What `compute` gives on TensorFlow.js's own `cpu` backend. */
 export function onCpu<T>(compute: () => T): T {

@@ -19,8 +19,12 @@ const functions: Record<string, Binary> = {
 
 /** Two shapes that broadcast: sides of a common shape, each kept or 1, the front ones perhaps left out. */
 const shapes = fc
-  .array(fc.record({ side: fc.integer({ min: 1, max: 9 }), keep: fc.constantFrom('both', 'both', 'a', 'b') }), { maxLength: 5 })
-  .chain((sides) => fc.record({ sides: fc.constant(sides), left: fc.nat(sides.length), shorter: fc.constantFrom('a', 'b') }))
+  .array(fc.record({ side: fc.integer({ min: 1, max: 9 }), keep: fc.constantFrom('both', 'both', 'a', 'b') }), {
+    maxLength: 5,
+  })
+  .chain((sides) =>
+    fc.record({ sides: fc.constant(sides), left: fc.nat(sides.length), shorter: fc.constantFrom('a', 'b') }),
+  )
   .map(({ sides, left, shorter }) => {
     const of = (which: string) => sides.map(({ side, keep }) => (keep === 'both' || keep === which ? side : 1));
     const [a, b] = [of('a'), of('b')];
@@ -59,16 +63,28 @@ describe('element-wise functions of two tensors', () => {
     it(`${name} takes the same tensor twice, and more values than one thread takes at once`, () => {
       tf.tidy(() => {
         const [a, row] = [reals([19, 2001], { seed: 1 }), reals([2001], { seed: 2 })];
-        for (const [left, right] of [[a, a], [a, row], [row, a], [a, tf.scalar(3)]] as const) {
+        for (const [left, right] of [
+          [a, a],
+          [a, row],
+          [row, a],
+          [a, tf.scalar(3)],
+        ] as const) {
           const { shape, values } = combined(f, left, right);
-          expectValues(inWebAssembly(() => run(left, right)), shape, values);
+          expectValues(
+            inWebAssembly(() => run(left, right)),
+            shape,
+            values,
+          );
         }
       });
     });
   }
 
   it('falls back where more than four sides remain to be broadcast', () => {
-    const [a, b] = [reals<tf.Rank.R6>([2, 1, 3, 1, 2, 1], { seed: 1 }), reals<tf.Rank.R6>([1, 3, 1, 2, 1, 5], { seed: 2 })];
+    const [a, b] = [
+      reals<tf.Rank.R6>([2, 1, 3, 1, 2, 1], { seed: 1 }),
+      reals<tf.Rank.R6>([1, 3, 1, 2, 1, 5], { seed: 2 }),
+    ];
     const { shape, values } = combined((x, y) => x + y, a, b);
     expectValues(tf.add(a, b), shape, values);
   });

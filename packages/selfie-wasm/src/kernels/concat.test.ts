@@ -5,15 +5,13 @@ import { expectValues } from '../../testing/expect-values.ts';
 import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 import { integers, specialDraws } from '../../testing/random-tensor.ts';
 
-const parts = fc
-  .array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 5 })
-  .chain((shape) =>
-    fc.record({
-      shape: fc.constant(shape),
-      axis: fc.nat(shape.length - 1),
-      widths: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 }),
-    }),
-  );
+const parts = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 5 }).chain((shape) =>
+  fc.record({
+    shape: fc.constant(shape),
+    axis: fc.nat(shape.length - 1),
+    widths: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 }),
+  }),
+);
 
 /** Values of the parts, one run of each after the other. */
 function joined(tensors: tf.Tensor[], axis: number): number[] {

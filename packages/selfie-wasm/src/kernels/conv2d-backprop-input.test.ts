@@ -37,6 +37,10 @@ describe('conv2d input gradient', () => {
   it('passes NaN and infinity on to the pixels that the filter saw there', () => {
     const dy = tf.tensor4d([0, NaN, 0, 0, 0, 0, 0, Infinity, 0], [1, 3, 3, 1]);
     const dx = tf.conv2dTranspose(dy, tf.ones([2, 2, 1, 1]), [1, 4, 4, 1], 1, 'valid');
-    expectValues(dx, [1, 4, 4, 1], [0, NaN, NaN, 0, 0, NaN, NaN, 0, 0, Infinity, Infinity, 0, 0, Infinity, Infinity, 0]);
+    expectValues(
+      dx,
+      [1, 4, 4, 1],
+      [0, NaN, NaN, 0, 0, NaN, NaN, 0, 0, Infinity, Infinity, 0, 0, Infinity, Infinity, 0],
+    );
   });
 });

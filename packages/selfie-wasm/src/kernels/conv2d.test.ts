@@ -29,7 +29,11 @@ describe('conv2d', () => {
           const x = integers<tf.Rank.R4>(convolution.x, xDraw);
           const filter = integers<tf.Rank.R4>(convolution.filter, filterDraw);
           const { shape, values } = convolved(convolution, x, filter);
-          expectValues(inWebAssembly(() => run(convolution, x, filter)), shape, values);
+          expectValues(
+            inWebAssembly(() => run(convolution, x, filter)),
+            shape,
+            values,
+          );
         });
       }),
       { numRuns: 100 },
@@ -37,8 +41,17 @@ describe('conv2d', () => {
   });
 
   it('falls back for kernels of more than 128 positions', () => {
-    const convolution: Convolution = { x: [1, 13, 14, 2], filter: [12, 11, 2, 3], strides: [1, 1], dilations: [1, 1], pad: 'same' };
-    const [x, filter] = [integers<tf.Rank.R4>(convolution.x, { seed: 1 }), integers<tf.Rank.R4>(convolution.filter, { seed: 2 })];
+    const convolution: Convolution = {
+      x: [1, 13, 14, 2],
+      filter: [12, 11, 2, 3],
+      strides: [1, 1],
+      dilations: [1, 1],
+      pad: 'same',
+    };
+    const [x, filter] = [
+      integers<tf.Rank.R4>(convolution.x, { seed: 1 }),
+      integers<tf.Rank.R4>(convolution.filter, { seed: 2 }),
+    ];
     const { shape, values } = convolved(convolution, x, filter);
     expectValues(run(convolution, x, filter), shape, values);
   });
@@ -52,7 +65,7 @@ describe('conv2d', () => {
   });
 
   it('gives nothing for no images', () => {
-    expectValues(tf.conv2d(tf.zeros([0, 5, 5, 2]), tf.ones([3, 3, 2, 4]), 1, 'same'), [0, 5, 5, 4], []);
+    expectValues(tf.conv2d(tf.zeros<tf.Rank.R4>([0, 5, 5, 2]), tf.ones([3, 3, 2, 4]), 1, 'same'), [0, 5, 5, 4], []);
   });
 });
 
@@ -88,7 +101,11 @@ describe('fused conv2d', () => {
           const { shape, values } = convolved(convolution, x, filter);
           const sum = onCpu(() => tf.add(tf.tensor(Float32Array.from(values), shape), added ?? 0));
           const activate = { linear: tf.clone, relu: tf.relu, relu6: tf.relu6, elu: tf.elu }[activation];
-          expectValues(y, shape, onCpu(() => activate(sum as tf.Tensor).dataSync()));
+          expectValues(
+            y,
+            shape,
+            onCpu(() => activate(sum as tf.Tensor).dataSync()),
+          );
         });
       }),
       { numRuns: 50 },

@@ -6,9 +6,17 @@ import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 describe('fill', () => {
   it('fills any shape with any number', () => {
     for (const value of [0, -1.5, Number.NaN, Infinity, 1e-40]) {
-      expectValues(inWebAssembly(() => tf.fill([3, 5], value)), [3, 5], Array(15).fill(Math.fround(value)));
+      expectValues(
+        inWebAssembly(() => tf.fill([3, 5], value)),
+        [3, 5],
+        Array(15).fill(Math.fround(value)),
+      );
     }
-    expectValues(inWebAssembly(() => tf.fill([40_001], 3)), [40_001], Array(40_001).fill(3));
+    expectValues(
+      inWebAssembly(() => tf.fill([40_001], 3)),
+      [40_001],
+      Array(40_001).fill(3),
+    );
   });
 
   it('falls back for other types', () => {

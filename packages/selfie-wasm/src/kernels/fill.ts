@@ -1,12 +1,22 @@
-import type { FillAttrs, TensorInfo } from '@tensorflow/tfjs-core';
+import type { FillAttrs, KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
-import { itemsOf, kernelWhere } from '../kernel.ts';
+import { areWords, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
 
 export const fill = kernelWhere<object, FillAttrs>(
   'Fill',
   (_, { value, dtype, shape }) => typeof value === 'number' && (dtype ?? 'float32') === 'float32' && !shape.includes(0),
   (backend, _, { shape, value }) => filled(backend, shape, 'float32', value as number),
+);
+
+/** Zeros or ones of a tensor's shape and type. */
+export const likeKernels: KernelConfig[] = [['ZerosLike', 0] as const, ['OnesLike', 1] as const].map(
+  ([kernelName, value]) =>
+    kernelWhere<Inputs<'x'>, object>(
+      kernelName,
+      ({ x }) => areWords(x),
+      (backend, { x }) => filled(backend, x.shape, x.dtype as 'float32' | 'int32', value),
+    ),
 );
 
 /** A tensor of one value. */

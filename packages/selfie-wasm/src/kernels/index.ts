@@ -1,18 +1,21 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { addN } from './add-n.ts';
+import { argMax } from './arg-max.ts';
 import { attention, attentionGrad } from './attention.ts';
 import { batchNorm, batchNormGrad, fusedBatchNorm } from './batch-norm.ts';
 import { binaryKernels } from './binary.ts';
 import { cast } from './cast.ts';
+import { compareKernels } from './compare.ts';
 import { concat } from './concat.ts';
 import { conv2d, fusedConv2d } from './conv2d.ts';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
 import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
-import { fill } from './fill.ts';
+import { fill, likeKernels } from './fill.ts';
 import { gelu, geluGrad } from './gelu.ts';
 import { layerNorm, layerNormGrad } from './layer-norm.ts';
 import { batchMatMul, fusedMatMul } from './mat-mul.ts';
+import { maxPool, maxPoolGrad } from './max-pool.ts';
 import { momentumUpdate } from './momentum-update.ts';
 import { oneHot } from './one-hot.ts';
 import { pack } from './pack.ts';
@@ -24,13 +27,16 @@ import { split } from './split.ts';
 import { tile } from './tile.ts';
 import { transpose } from './transpose.ts';
 import { step, unaryKernels } from './unary.ts';
-import { identity, reshape } from './view.ts';
+import { expandDims, identity, reshape } from './view.ts';
 
 /** Every kernel that runs in WebAssembly. */
 export const kernels: KernelConfig[] = [
   ...binaryKernels,
+  ...compareKernels,
+  ...likeKernels,
   ...unaryKernels,
   addN,
+  argMax,
   attention,
   attentionGrad,
   batchMatMul,
@@ -43,6 +49,7 @@ export const kernels: KernelConfig[] = [
   conv2dBackpropInput,
   crossEntropy,
   crossEntropyGrad,
+  expandDims,
   fill,
   fusedBatchNorm,
   fusedConv2d,
@@ -53,6 +60,8 @@ export const kernels: KernelConfig[] = [
   layerNorm,
   layerNormGrad,
   max,
+  maxPool,
+  maxPoolGrad,
   mean,
   momentumUpdate,
   oneHot,

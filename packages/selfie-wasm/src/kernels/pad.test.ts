@@ -28,7 +28,11 @@ describe('pad', () => {
               const inside = place.every((at, j) => at >= 0 && at < shape[j]!);
               return inside ? values[place.reduce((index, at, j) => index * shape[j]! + at, 0)]! : constant;
             });
-            expectValues(inWebAssembly(() => tf.pad(x, padding, constant)), outShape, expected);
+            expectValues(
+              inWebAssembly(() => tf.pad(x, padding, constant)),
+              outShape,
+              expected,
+            );
           }
         });
       }),
@@ -37,6 +41,17 @@ describe('pad', () => {
   });
 
   it('fills a tensor that was empty', () => {
-    expectValues(tf.pad(tf.zeros([0, 2]), [[1, 1], [0, 1]], 7), [2, 3], Array(6).fill(7));
+    expectValues(
+      tf.pad(
+        tf.zeros([0, 2]),
+        [
+          [1, 1],
+          [0, 1],
+        ],
+        7,
+      ),
+      [2, 3],
+      Array(6).fill(7),
+    );
   });
 });

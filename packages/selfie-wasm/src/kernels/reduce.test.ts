@@ -6,7 +6,10 @@ import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 import { integers, specialDraws } from '../../testing/random-tensor.ts';
 
 const reductions = fc
-  .array(fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 6 }) }, fc.constantFrom(35, 67)), { minLength: 1, maxLength: 5 })
+  .array(fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 6 }) }, fc.constantFrom(35, 67)), {
+    minLength: 1,
+    maxLength: 5,
+  })
   .filter((shape) => tf.util.sizeFromShape(shape) < 50_000)
   .chain((shape) =>
     fc.record({
@@ -57,7 +60,12 @@ describe('reductions', () => {
       for (const size of [131_071, 131_072, 200_003]) {
         tf.tidy(() => {
           const x = integers<tf.Rank.R1>([size], { seed: size });
-          expectWithin(inWebAssembly(() => run(x)), [], [of(Array.from(x.dataSync()))], tolerance);
+          expectWithin(
+            inWebAssembly(() => run(x)),
+            [],
+            [of(Array.from(x.dataSync()))],
+            tolerance,
+          );
         });
       }
     });
@@ -66,7 +74,11 @@ describe('reductions', () => {
   it('take all axes unless told otherwise, and negative ones from the end', () => {
     const x = integers<tf.Rank.R3>([2, 3, 5], { seed: 1 });
     expectValues(tf.sum(x), [], [add(Array.from(x.dataSync()))]);
-    expectValues(tf.max(x, -1), [2, 3], groups(x, [2]).map((values) => Math.max(...values)));
+    expectValues(
+      tf.max(x, -1),
+      [2, 3],
+      groups(x, [2]).map((values) => Math.max(...values)),
+    );
   });
 
   it('give 0 for the sum of nothing', () => {

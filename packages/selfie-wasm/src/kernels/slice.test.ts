@@ -6,10 +6,13 @@ import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 import { integers, specialDraws } from '../../testing/random-tensor.ts';
 
 const slices = fc
-  .array(fc.integer({ min: 1, max: 7 }).chain((side) => fc.tuple(fc.constant(side), fc.nat(side - 1), fc.nat(side - 1))), {
-    minLength: 1,
-    maxLength: 6,
-  })
+  .array(
+    fc.integer({ min: 1, max: 7 }).chain((side) => fc.tuple(fc.constant(side), fc.nat(side - 1), fc.nat(side - 1))),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  )
   .map((sides) => ({
     shape: sides.map(([side]) => side),
     begin: sides.map(([, a, b]) => Math.min(a, b)),
@@ -28,7 +31,11 @@ describe('slice', () => {
               const place = tf.util.indexToLoc(i, size.length, tf.util.computeStrides(size));
               return values[shape.reduce((index, side, j) => index * side + begin[j]! + place[j]!, 0)]!;
             });
-            expectValues(inWebAssembly(() => tf.slice(x, begin, size)), size, expected);
+            expectValues(
+              inWebAssembly(() => tf.slice(x, begin, size)),
+              size,
+              expected,
+            );
           }
         });
       }),

@@ -31,7 +31,11 @@ describe('transpose', () => {
           const floats = integers(shape as [number], draw);
           for (const x of draw.special!.length === 0 ? [floats, tf.cast(floats, 'int32')] : [floats]) {
             const expected = transposed(x, perm);
-            expectValues(inWebAssembly(() => tf.transpose(x, perm)), expected.shape, expected.result);
+            expectValues(
+              inWebAssembly(() => tf.transpose(x, perm)),
+              expected.shape,
+              expected.result,
+            );
           }
         });
       }),
@@ -42,12 +46,20 @@ describe('transpose', () => {
   it('moves more rows than one thread takes at once', () => {
     const x = integers<tf.Rank.R3>([3, 700, 5], { seed: 1 });
     const expected = transposed(x, [1, 2, 0]);
-    expectValues(inWebAssembly(() => tf.transpose(x, [1, 2, 0])), expected.shape, expected.result);
+    expectValues(
+      inWebAssembly(() => tf.transpose(x, [1, 2, 0])),
+      expected.shape,
+      expected.result,
+    );
   });
 
   it('falls back for truth values, and gives nothing for nothing', () => {
     const x = tf.greater(integers<tf.Rank.R2>([3, 5], { seed: 1 }), 0);
-    expectValues(tf.transpose(x), [5, 3], onCpu(() => tf.transpose(x).dataSync()));
+    expectValues(
+      tf.transpose(x),
+      [5, 3],
+      onCpu(() => tf.transpose(x).dataSync()),
+    );
     expectValues(tf.transpose(tf.zeros([0, 3])), [3, 0], []);
   });
 });

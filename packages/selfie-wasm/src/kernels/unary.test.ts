@@ -26,7 +26,10 @@ const rounded: Record<string, Unary> = {
   sigmoid: [tf.sigmoid, (x) => 1 / (1 + Math.exp(-x))],
 };
 
-const sizes = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 40 }) }, fc.integer({ min: 16_380, max: 33_000 }));
+const sizes = fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: 1, max: 40 }) },
+  fc.integer({ min: 16_380, max: 33_000 }),
+);
 
 describe('element-wise functions of one tensor', () => {
   for (const [name, [run, f]] of Object.entries(exact)) {
@@ -35,7 +38,11 @@ describe('element-wise functions of one tensor', () => {
         fc.property(sizes, specialDraws, (size, draw) => {
           tf.tidy(() => {
             const x = reals<tf.Rank.R1>([size], draw);
-            expectValues(inWebAssembly(() => run(x)), [size], Float32Array.from(x.dataSync(), f));
+            expectValues(
+              inWebAssembly(() => run(x)),
+              [size],
+              Float32Array.from(x.dataSync(), f),
+            );
           });
         }),
         { numRuns: 40 },
@@ -51,7 +58,12 @@ describe('element-wise functions of one tensor', () => {
       const y = inWebAssembly(() => run(x));
       const normal = Float32Array.from(expected, (value) => (value > 1e-37 ? 1 / value : 0));
       const ratios = tf.mul(y, normal);
-      expectWithin(ratios, [values.length], normal.map((factor) => (factor > 0 ? 1 : 0)), 5e-7);
+      expectWithin(
+        ratios,
+        [values.length],
+        normal.map((factor) => (factor > 0 ? 1 : 0)),
+        5e-7,
+      );
       expectWithin(y, [values.length], expected, 5e-7);
     });
 
@@ -66,6 +78,7 @@ describe('element-wise functions of one tensor', () => {
   });
 
   it('gives nothing for nothing', () => {
-    for (const [run] of [...Object.values(exact), ...Object.values(rounded)]) expectValues(run(tf.zeros([0, 3])), [0, 3], []);
+    for (const [run] of [...Object.values(exact), ...Object.values(rounded)])
+      expectValues(run(tf.zeros([0, 3])), [0, 3], []);
   });
 });

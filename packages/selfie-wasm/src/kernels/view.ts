@@ -1,4 +1,4 @@
-import type { ReshapeAttrs } from '@tensorflow/tfjs-core';
+import type { ExpandDimsAttrs, ReshapeAttrs } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Inputs, kernel } from '../kernel.ts';
 
@@ -18,4 +18,20 @@ export const reshape = kernel<Inputs<'x'>, ReshapeAttrs>('Reshape', (backend, { 
   );
   backend.incRef(x.dataId);
   return { dataId: x.dataId, shape: whole, dtype: x.dtype };
+});
+
+/** The same values with one more side, of length one. */
+export const expandDims = kernel<Inputs<'input'>, ExpandDimsAttrs>('ExpandDims', (backend, { input }, { dim }) => {
+  const rank = input.shape.length;
+  tf.util.assert(
+    dim >= -(rank + 1) && dim <= rank,
+    () => `expandDims: expected a place from ${-(rank + 1)} to ${rank}, got ${dim}`,
+  );
+  const at = dim < 0 ? rank + dim + 1 : dim;
+  backend.incRef(input.dataId);
+  return {
+    dataId: input.dataId,
+    shape: [...input.shape.slice(0, at), 1, ...input.shape.slice(at)],
+    dtype: input.dtype,
+  };
 });

@@ -1,0 +1,14 @@
+import type { ArgMaxAttrs } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { areFloats, type Inputs, kernelWhere } from '../kernel.ts';
+
+export const argMax = kernelWhere<Inputs<'x'>, ArgMaxAttrs>(
+  'ArgMax',
+  ({ x }, { axis }) => areFloats(x) && tf.util.parseAxisParam(axis, x.shape)[0] === x.shape.length - 1,
+  (backend, { x }) => {
+    const y = backend.output(x.shape.slice(0, -1), 'int32');
+    const rows = tf.util.sizeFromShape(y.shape);
+    backend.threads.run('argMax', rows, backend.address(x), backend.address(y), x.shape.at(-1)!);
+    return y;
+  },
+);

@@ -1,0 +1,39 @@
+import type { MaxPoolAttrs, MaxPoolGradAttrs, TensorInfo } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { areFloats, type Inputs, kernelWhere } from '../kernel.ts';
+import { placeGeometry } from './geometry.ts';
+
+export const maxPool = kernelWhere<Inputs<'x'>, MaxPoolAttrs>(
+  'MaxPool',
+  ({ x }, attrs) => areFloats(x) && hasWindow(x, attrs),
+  (backend, { x }, attrs) => {
+    const info = poolInfo(x, attrs);
+    const y = backend.output(info.outShape);
+    const rows = info.batchSize * info.outHeight;
+    backend.threads.run('maxPool', rows, backend.address(x), backend.address(y), placeGeometry(backend, info));
+    return y;
+  },
+);
+
+export const maxPoolGrad = kernelWhere<Inputs<'dy' | 'input' | 'output'>, MaxPoolGradAttrs>(
+  'MaxPoolGrad',
+  ({ dy, input, output }, attrs) => areFloats(dy, input, output) && hasWindow(input, attrs),
+  (backend, { dy, input, output }, attrs) => {
+    const info = poolInfo(input, attrs);
+    const dx = backend.output(input.shape);
+    const addresses = [dy, input, output, dx].map((tensor) => backend.address(tensor));
+    backend.threads.run('maxPoolGrad', info.batchSize, ...addresses, placeGeometry(backend, info));
+    return dx;
+  },
+);
+
+/** Windows of one pixel are left to the JavaScript kernel, which answers x itself. */
+function hasWindow(x: TensorInfo, attrs: MaxPoolAttrs): boolean {
+  const { filterHeight, filterWidth } = poolInfo(x, attrs);
+  return filterHeight * filterWidth > 1;
+}
+
+function poolInfo(x: TensorInfo, { filterSize, strides, pad, dimRoundingMode }: MaxPoolAttrs) {
+  const shape = x.shape as [number, number, number, number];
+  return tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+}

@@ -1,0 +1,61 @@
+import { setTimeout } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { startBackend } from '../testing/start-backend.ts';
+import { trainingStep } from '../testing/training-step.ts';
+import { tileShapes } from './generated/binaries.ts';
+import { machine } from './machine.ts';
+import { threadCount } from './threads.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('a training step', () => {
+  const expected = trainingStep();
+
+  it('is the same on 1, 2 and 4 threads, bit for bit', async () => {
+    for (const threads of [2, 4, 1]) {
+      expect(startBackend(threads).describe().threads).toBe(threads);
+      for (let i = 0; i < 5; i++) {
+        expect(trainingStep()).toEqual(expected);
+        await setTimeout(50); // workers join by and by
+      }
+    }
+  });
+
+  it('is the same with every microkernel, bit for bit', () => {
+    for (const tile of tileShapes.keys()) {
+      expect(startBackend(1, machine(), tile).describe().tile).toBe(tileShapes[tile]!.join('×'));
+      expect(trainingStep()).toEqual(expected);
+    }
+  });
+
+  it('leaves no tensors behind', () => {
+    const before = tf.memory();
+    trainingStep();
+    expect(tf.memory()).toEqual(before);
+  });
+});
+
+describe('threadCount', () => {
+  it('is what SELFIE_WASM_THREADS says, up to 64', () => {
+    for (const [given, count] of [['1', 1], ['3', 3], ['1000', 64]] as const) {
+      vi.stubEnv('SELFIE_WASM_THREADS', given);
+      expect(threadCount(true)).toBe(count);
+    }
+  });
+
+  it('is one a processor where nothing is said, and one where memory cannot be shared', () => {
+    vi.stubEnv('SELFIE_WASM_THREADS', '');
+    expect(threadCount(true)).toBeGreaterThanOrEqual(1);
+    expect(threadCount(false)).toBe(1);
+  });
+
+  it('says what SELFIE_WASM_THREADS may be', () => {
+    for (const given of ['0', '-1', '1.5', 'all', ' 2']) {
+      vi.stubEnv('SELFIE_WASM_THREADS', given);
+      expect(() => threadCount(true)).toThrow(
+        `SELFIE_WASM_THREADS: expected a whole number from 1 on, got '${given}'; unset it to use every processor`,
+      );
+    }
+  });
+});
