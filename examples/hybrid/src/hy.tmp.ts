@@ -43,7 +43,7 @@ export async function hybrid({
   patchSize = 8,
   network: { depths, width } = { depths: [3, 4, 6], width: 16 },
   attention = { blocks: 3, heads: 8, feedForward: 160, norm: 'pre' },
-  steps = { pretraining: 60, finetuning: 100 },
+  steps = { pretraining: 60, finetuning: 150 },
   onStep,
 }: HybridOptions): Promise<number> {
   const [height, imageWidth, channels] = data.shape;

@@ -34,6 +34,8 @@ export class SelfieWasmBackend extends MathBackendCPU {
   readonly #allocator: Allocator;
   readonly #tile: number;
   readonly threads: Threads;
+  /** Outputs of the kernel that is running. */
+  #made: DataId[] = [];
   readonly #javaScriptKernels = new Map<string, number>();
   /** Zeros that stand for the padding of an image: room for the channels of a pixel. */
   #zeros = { address: zerosAt, bytes: zeroBytes };
@@ -62,6 +64,20 @@ export class SelfieWasmBackend extends MathBackendCPU {
     this.#javaScriptKernels.set(kernelName, (this.#javaScriptKernels.get(kernelName) ?? 0) + 1);
   }
 
+  /** Runs a kernel; what it has made is taken back if it fails. */
+  attempt<T>(compute: () => T): T {
+    const before = this.#made;
+    this.#made = [];
+    try {
+      return compute();
+    } catch (error) {
+      for (const dataId of this.#made) this.disposeData(dataId, true);
+      throw error;
+    } finally {
+      this.#made = before;
+    }
+  }
+
   /** A new tensor in WebAssembly's memory, whose values are whatever stood there. */
   output(shape: number[], dtype: DataType = 'float32'): TensorInfo {
     const size = tf.util.sizeFromShape(shape);
@@ -69,6 +85,7 @@ export class SelfieWasmBackend extends MathBackendCPU {
     const address = this.#allocate(bytes, () => `a ${dtype} tensor of shape [${shape}]`);
     const dataId: DataId = {};
     this.data.set(dataId, storedAt(address, bytes, dtype, this.#machine.memory) as never);
+    this.#made.push(dataId);
     return { dataId, shape, dtype };
   }
 

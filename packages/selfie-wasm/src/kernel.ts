@@ -16,7 +16,10 @@ export function kernel<Given, Attrs>(
   return {
     kernelName,
     backendName,
-    kernelFunc: ({ inputs, attrs, backend }) => compute(backend as SelfieWasmBackend, inputs as Given, attrs as Attrs),
+    kernelFunc({ inputs, attrs, backend }) {
+      const own = backend as SelfieWasmBackend;
+      return own.attempt(() => compute(own, inputs as Given, attrs as Attrs));
+    },
   };
 }
 

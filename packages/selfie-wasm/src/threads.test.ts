@@ -29,6 +29,11 @@ describe('a training step', () => {
     }
   });
 
+  it('goes on alone once the threads are stopped', () => {
+    startBackend(3).threads.stop();
+    expect(trainingStep()).toEqual(expected);
+  });
+
   it('leaves no tensors behind', () => {
     const before = tf.memory();
     trainingStep();
@@ -38,7 +43,11 @@ describe('a training step', () => {
 
 describe('threadCount', () => {
   it('is what SELFIE_WASM_THREADS says, up to 64', () => {
-    for (const [given, count] of [['1', 1], ['3', 3], ['1000', 64]] as const) {
+    for (const [given, count] of [
+      ['1', 1],
+      ['3', 3],
+      ['1000', 64],
+    ] as const) {
       vi.stubEnv('SELFIE_WASM_THREADS', given);
       expect(threadCount(true)).toBe(count);
     }

@@ -24,18 +24,30 @@ export function trainingStep(): Float32Array[] {
     const names = Object.keys(shapes) as (keyof typeof shapes)[];
     const weights = names.map((name, i) => tf.mul(reals(shapes[name] as [number], { seed: i }), 0.2));
     const images = reals<tf.Rank.R4>([12, 19, 17, 3], { seed: 100 });
-    const labels = tf.tensor1d([...Array(12).keys()].map((i) => i % 10), 'int32');
+    const labels = tf.tensor1d(
+      [...Array(12).keys()].map((i) => i % 10),
+      'int32',
+    );
     const loss = (...given: tf.Tensor[]) => {
       const w = Object.fromEntries(names.map((name, i) => [name, given[i]!])) as Record<keyof typeof shapes, tf.Tensor>;
       const convolved = tf.conv2d(images, w.conv1 as tf.Tensor4D, 1, 'same');
       const first = batchNorm(convolved, w.scale1, w.shift1, { activation: 'relu' }).y;
-      const padded = tf.pad(first, [[0, 0], [1, 1], [1, 1], [0, 0]]) as tf.Tensor4D;
+      const padded = tf.pad(first, [
+        [0, 0],
+        [1, 1],
+        [1, 1],
+        [0, 0],
+      ]) as tf.Tensor4D;
       const second = batchNorm(tf.conv2d(padded, w.conv2 as tf.Tensor4D, 2, 'valid'), w.scale2, w.shift2).y;
       const third = tf.conv2d(second, w.conv3 as tf.Tensor4D, 1, 'same');
       const { y } = batchNorm<tf.Tensor4D>(third, w.scale3, w.shift3, { activation: 'relu', residual: second });
       const tokens = tf.reshape(y, [12, 90, 40]);
       const parts = tf.split(tf.matMul(tf.reshape(tokens, [1080, 40]), w.input as tf.Tensor2D), 3, 1);
-      const [query, key, value] = parts.map((part) => tf.reshape(part, [12, 90, 40])) as [tf.Tensor, tf.Tensor, tf.Tensor];
+      const [query, key, value] = parts.map((part) => tf.reshape(part, [12, 90, 40])) as [
+        tf.Tensor,
+        tf.Tensor,
+        tf.Tensor,
+      ];
       const attended = tf.add(tokens, attention(query, key, value, { heads: 5 }));
       const pooled = tf.mean(layerNorm(attended, w.norm, w.norm), 1) as tf.Tensor2D;
       const logits = tf.matMul(gelu(tf.matMul(pooled, w.hidden as tf.Tensor2D)), w.classifier as tf.Tensor2D);
