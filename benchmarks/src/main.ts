@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     }
   }
   console.log(`\n${table(lines)}`);
+  if (quick) console.log('\nMeasured quickly: the figures mean nothing.');
   if (json !== undefined) writeFileSync(json, `${JSON.stringify({ machine, rounds, quick, lines }, null, 2)}\n`);
 }
 

@@ -1,6 +1,6 @@
 import type { Group } from '../group.ts';
 import type { Line } from '../line.ts';
-import { againstBackend } from './against-backend.ts';
+import { type AgainstBackends, againstBackends, type Rival } from './against-backends.ts';
 import { inferenceIn } from './programs.ts';
 
 const repetitions = { warmUp: 2, steps: 5 };
@@ -11,14 +11,17 @@ export const inference: Group = {
   async measure(bench) {
     const lines: Line[] = [];
     for (const batch of [1, 8]) {
-      const comparison = {
-        what: `inference, ResNet-50, 224×224, batch ${batch}, two threads`,
+      const stock: Rival = {
         against: 'stock wasm',
-        ours: (node) => inferenceIn(node, 'selfie-wasm', batch, repetitions, bench),
         theirs: (node) => inferenceIn(node, 'wasm', batch, repetitions, bench),
         bars: { 256: { bar: 4, aim: 8 }, 128: { bar: 3, aim: 5 }, better: 'more' },
-      } satisfies Parameters<typeof againstBackend>[0];
-      lines.push(...(await againstBackend(comparison, bench)));
+      };
+      const comparison: AgainstBackends = {
+        what: `inference, ResNet-50, 224×224, batch ${batch}, two threads`,
+        ours: (node) => inferenceIn(node, 'selfie-wasm', batch, repetitions, bench),
+        rivals: [stock],
+      };
+      lines.push(...(await againstBackends(comparison, bench)));
     }
     return lines;
   },

@@ -1,6 +1,6 @@
 import { both } from '../bars.ts';
 import type { Group } from '../group.ts';
-import { againstBackend } from './against-backend.ts';
+import { againstBackends } from './against-backends.ts';
 import { stepIn } from './programs.ts';
 
 const step = { task: 'small-pretraining', batch: 8 } as const;
@@ -9,13 +9,17 @@ const step = { task: 'small-pretraining', batch: 8 } as const;
 export const stockCpu: Group = {
   name: 'cpu',
   measure: (bench) =>
-    againstBackend(
+    againstBackends(
       {
         what: 'pretraining step, small network, batch 8, two threads',
-        against: 'stock cpu',
         ours: (node) => stepIn(node, 'selfie-wasm', { ...step, warmUp: 20, steps: 40 }, bench),
-        theirs: (node) => stepIn(node, 'cpu', { ...step, warmUp: 1, steps: 1 }, bench),
-        bars: both(200, 200),
+        rivals: [
+          {
+            against: 'stock cpu',
+            theirs: (node) => stepIn(node, 'cpu', { ...step, warmUp: 1, steps: 1 }, bench),
+            bars: both(200, 200),
+          },
+        ],
       },
       bench,
     ),

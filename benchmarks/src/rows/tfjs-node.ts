@@ -1,5 +1,5 @@
 import type { Group } from '../group.ts';
-import { againstBackend } from './against-backend.ts';
+import { againstBackends } from './against-backends.ts';
 import { stepIn } from './programs.ts';
 
 const step = { task: 'patch-network', batch: 512, warmUp: 1, steps: 2 } as const;
@@ -8,29 +8,24 @@ const quiet = { TF_CPP_MIN_LOG_LEVEL: '2' };
 /** The paper's patch network alone, 512 patches, forward, backward and update, against tfjs-node. */
 export const tfjsNode: Group = {
   name: 'tfjs-node',
-  async measure(bench) {
-    const common = {
-      what: 'patch network alone, 512 patches, training step',
-      ours: (node) => stepIn(node, 'selfie-wasm', step, bench),
-    } satisfies Partial<Parameters<typeof againstBackend>[0]>;
-    const plain = await againstBackend(
+  measure: (bench) =>
+    againstBackends(
       {
-        ...common,
-        against: 'tfjs-node',
-        theirs: (node) => stepIn(node, 'tensorflow', step, bench, quiet),
-        bars: { 256: { bar: 4, aim: 6 }, 128: { bar: 3, aim: 4 }, better: 'more' },
+        what: 'patch network alone, 512 patches, training step, two threads',
+        ours: (node) => stepIn(node, 'selfie-wasm', step, bench),
+        rivals: [
+          {
+            against: 'tfjs-node',
+            theirs: (node) => stepIn(node, 'tensorflow', step, bench, quiet),
+            bars: { 256: { bar: 4, aim: 6 }, 128: { bar: 3, aim: 4 }, better: 'more' },
+          },
+          {
+            against: 'tfjs-node, fused batch norm, oneDNN',
+            theirs: (node) => stepIn(node, 'tensorflow-fused', step, bench, { ...quiet, TF_ENABLE_ONEDNN_OPTS: '1' }),
+            bars: { 256: { bar: 1.1, aim: 1.6 }, 128: { bar: 0.75, aim: 1 }, better: 'more' },
+          },
+        ],
       },
       bench,
-    );
-    const tuned = await againstBackend(
-      {
-        ...common,
-        against: 'tfjs-node, fused batch norm, oneDNN',
-        theirs: (node) => stepIn(node, 'tensorflow-fused', step, bench, { ...quiet, TF_ENABLE_ONEDNN_OPTS: '1' }),
-        bars: { 256: { bar: 1.1, aim: 1.6 }, 128: { bar: 0.75, aim: 1 }, better: 'more' },
-      },
-      bench,
-    );
-    return [...plain, ...tuned];
-  },
+    ),
 };

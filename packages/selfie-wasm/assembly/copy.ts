@@ -51,3 +51,13 @@ export function oneHot(indices: usize, y: usize, rows: i32, depth: i32, on: i32,
     for (let j = 0; j < depth; j++) store<i32>(y + (<usize>(row * depth + j) << 2), j == index ? on : off);
   }
 }
+
+/** Item: COPY_ROWS values of y = start + i · step, as float32 or, with `whole`, as int32. */
+export function range(y: usize, size: i32, start: f64, step: f64, whole: i32, item: i32): void {
+  const end = min(size, (item + 1) * COPY_ROWS);
+  for (let i = item * COPY_ROWS; i < end; i++) {
+    const value = start + <f64>i * step;
+    if (whole) store<i32>(y + (<usize>i << 2), <i32>value);
+    else store<f32>(y + (<usize>i << 2), <f32>value);
+  }
+}

@@ -19,7 +19,7 @@ export { softmax, crossEntropy, crossEntropyGrad } from './softmax';
 export { attention, attentionGrad } from './attention';
 export { momentumUpdate } from './momentum-update';
 export { sum, maximumOf, argMax } from './reduce';
-export { copy, fill, gather, oneHot } from './copy';
+export { copy, fill, gather, oneHot, range } from './copy';
 export { BLOCK_ROWS, BLOCK_PIXELS, MOST_TAPS } from './scratch';
 export { CHUNK } from './binary';
 export { STATISTIC_ROWS } from './batch-norm';

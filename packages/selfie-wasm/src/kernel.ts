@@ -23,6 +23,20 @@ export function kernel<Given, Attrs>(
   };
 }
 
+/** A kernel of our own operations, which reads all its inputs as float32 whatever they are, save labels. */
+export function floatKernel<Given extends Record<string, TensorInfo>, Attrs>(
+  kernelName: string,
+  compute: (backend: SelfieWasmBackend, inputs: Given, attrs: Attrs) => TensorInfo | TensorInfo[],
+): KernelConfig {
+  return kernel<Given, Attrs>(kernelName, (backend, inputs, attrs) => {
+    const floats = Object.entries(inputs).map(([name, input]) => [
+      name,
+      name === 'labels' ? input : { ...input, dtype: 'float32' },
+    ]);
+    return compute(backend, Object.fromEntries(floats) as Given, attrs);
+  });
+}
+
 /** The same for one of TensorFlow.js's own kernels: what `accepts` turns down goes to the JavaScript kernel. */
 export function kernelWhere<Given extends object, Attrs extends object>(
   kernelName: string,

@@ -17,9 +17,9 @@ export interface Machine {
   readonly reason: string;
 }
 
-/** Pages the memory starts with, and 4 GiB. */
+/** Pages the memory starts with, and 4 GiB but for the last one: an end at 2^32 would be 0 to the kernels. */
 const initialPages = 64;
-const mostPages = 65_536;
+const mostPages = 65_535;
 
 /** Compiles for what is there: shared memory or not, fused multiply-add or not, wide vectors or not. */
 export function machine(): Machine {

@@ -7,5 +7,5 @@ import { onCpu } from './on-cpu.ts';
 export function expectLikeCpu(compute: () => tf.Tensor[], tolerance: number): void {
   const expected = onCpu(() => compute().map((tensor) => ({ shape: tensor.shape, values: tensor.dataSync() })));
   const actual = inWebAssembly(compute);
-  expected.forEach(({ shape, values }, i) => expectWithin(actual[i]!, shape, values, tolerance));
+  for (const [i, { shape, values }] of expected.entries()) expectWithin(actual[i]!, shape, values, tolerance);
 }

@@ -7,9 +7,9 @@ import {
   attentionKernel,
 } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
-import { kernel } from '../kernel.ts';
+import { floatKernel } from '../kernel.ts';
 
-export const attention = kernel<AttentionInputs, AttentionAttrs>(
+export const attention = floatKernel<AttentionInputs, AttentionAttrs>(
   attentionKernel,
   (backend, { query, key, value, mask, keep }, { heads }) => {
     const { batch, tq, tk, size, scale } = extent(query, key, heads);
@@ -20,7 +20,7 @@ export const attention = kernel<AttentionInputs, AttentionAttrs>(
   },
 );
 
-export const attentionGrad = kernel<AttentionGradInputs, AttentionAttrs>(
+export const attentionGrad = floatKernel<AttentionGradInputs, AttentionAttrs>(
   attentionGradKernel,
   (backend, { dy, query, key, value, weights, keep }, { heads }) => {
     const { batch, tq, tk, size, scale } = extent(query, key, heads);

@@ -8,12 +8,12 @@ import {
   batchNormKernel,
 } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
-import { areFloats, type Inputs, itemsOf, kernel, kernelWhere } from '../kernel.ts';
+import { areFloats, type Inputs, itemsOf, floatKernel, kernelWhere } from '../kernel.ts';
 
 /** Channels that one item of the kernels over [c] takes. */
 const channelsEach = 64;
 
-export const batchNorm = kernel<BatchNormInputs, BatchNormAttrs>(
+export const batchNorm = floatKernel<BatchNormInputs, BatchNormAttrs>(
   batchNormKernel,
   (backend, inputs, { epsilon, activation }) => {
     const { x, scale, shift, residual } = inputs;
@@ -30,7 +30,7 @@ export const batchNorm = kernel<BatchNormInputs, BatchNormAttrs>(
   },
 );
 
-export const batchNormGrad = kernel<BatchNormGradInputs, BatchNormAttrs>(
+export const batchNormGrad = floatKernel<BatchNormGradInputs, BatchNormAttrs>(
   batchNormGradKernel,
   (backend, { dy, x, y, scale, mean, variance }, { epsilon, activation, residual }) => {
     const { rows, channels, blocks } = extent(backend, x);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { broadcastShapes, combined } from '../../testing/broadcasting.ts';
 import { expectValues } from '../../testing/expect-values.ts';
 import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 import { integers, reals, specialDraws } from '../../testing/random-tensor.ts';
@@ -17,39 +18,11 @@ const functions: Record<string, Binary> = {
   squaredDifference: [tf.squaredDifference, (a, b) => Math.fround(a - b) ** 2],
 };
 
-/** Two shapes that broadcast: sides of a common shape, each kept or 1, the front ones perhaps left out. */
-const shapes = fc
-  .array(fc.record({ side: fc.integer({ min: 1, max: 9 }), keep: fc.constantFrom('both', 'both', 'a', 'b') }), {
-    maxLength: 5,
-  })
-  .chain((sides) =>
-    fc.record({ sides: fc.constant(sides), left: fc.nat(sides.length), shorter: fc.constantFrom('a', 'b') }),
-  )
-  .map(({ sides, left, shorter }) => {
-    const of = (which: string) => sides.map(({ side, keep }) => (keep === 'both' || keep === which ? side : 1));
-    const [a, b] = [of('a'), of('b')];
-    return shorter === 'a' ? [a.slice(left), b] : [a, b.slice(left)];
-  });
-
-/** a ∘ b by loops, rounded to float32. */
-function combined(f: (a: number, b: number) => number, a: tf.Tensor, b: tf.Tensor) {
-  const shape = tf.broadcast_util.assertAndGetBroadcastShape(a.shape, b.shape);
-  const [as, bs] = [a.dataSync(), b.dataSync()];
-  const strides = tf.util.computeStrides(shape);
-  const at = (own: number[], place: number[]) =>
-    own.reduce((index, side, i) => index * side + (side === 1 ? 0 : place[place.length - own.length + i]!), 0);
-  const values = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => {
-    const place = tf.util.indexToLoc(i, shape.length, strides);
-    return f(as[at(a.shape, place)]!, bs[at(b.shape, place)]!);
-  });
-  return { shape, values };
-}
-
 describe('element-wise functions of two tensors', () => {
   for (const [name, [run, f]] of Object.entries(functions)) {
     it(`${name} agrees with loops, for shapes that broadcast`, () => {
       fc.assert(
-        fc.property(shapes, specialDraws, specialDraws, ([aShape, bShape], aDraw, bDraw) => {
+        fc.property(broadcastShapes, specialDraws, specialDraws, ([aShape, bShape], aDraw, bDraw) => {
           tf.tidy(() => {
             const [a, b] = [integers(aShape as [number], aDraw), integers(bShape as [number], bDraw)];
             const { shape, values } = combined(f, a, b);

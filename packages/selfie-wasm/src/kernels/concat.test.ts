@@ -35,7 +35,7 @@ describe('concat, split, stack and unstack', () => {
           const y = inWebAssembly(() => tf.concat(tensors, axis));
           expectValues(y, shape.with(axis, total), joined(tensors, axis));
           const again = inWebAssembly(() => tf.split(y, widths, axis));
-          again.forEach((part, i) => expectValues(part, tensors[i]!.shape, tensors[i]!.dataSync()));
+          for (const [i, part] of again.entries()) expectValues(part, tensors[i]!.shape, tensors[i]!.dataSync());
         });
       }),
       { numRuns: 100 },
@@ -50,7 +50,7 @@ describe('concat, split, stack and unstack', () => {
           const y = inWebAssembly(() => tf.stack(tensors, axis));
           const outer = [...shape.slice(0, axis), tensors.length, ...shape.slice(axis)];
           expectValues(y, outer, joined(tensors, axis));
-          tf.unstack(y, axis).forEach((part, i) => expectValues(part, shape, tensors[i]!.dataSync()));
+          for (const [i, part] of tf.unstack(y, axis).entries()) expectValues(part, shape, tensors[i]!.dataSync());
         });
       }),
       { numRuns: 60 },

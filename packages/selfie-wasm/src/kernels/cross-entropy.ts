@@ -4,9 +4,9 @@ import {
   crossEntropyGradKernel,
   crossEntropyKernel,
 } from 'selfie-ops';
-import { itemsOf, kernel } from '../kernel.ts';
+import { itemsOf, floatKernel } from '../kernel.ts';
 
-export const crossEntropy = kernel<CrossEntropyInputs, object>(crossEntropyKernel, (backend, { logits, labels }) => {
+export const crossEntropy = floatKernel<CrossEntropyInputs, object>(crossEntropyKernel, (backend, { logits, labels }) => {
   const [rows, columns] = logits.shape as [number, number];
   const outputs = [backend.output([rows]), backend.output([rows, columns])];
   const addresses = [logits, labels, ...outputs].map((tensor) => backend.address(tensor));
@@ -20,7 +20,7 @@ export const crossEntropy = kernel<CrossEntropyInputs, object>(crossEntropyKerne
   return outputs;
 });
 
-export const crossEntropyGrad = kernel<CrossEntropyGradInputs, object>(
+export const crossEntropyGrad = floatKernel<CrossEntropyGradInputs, object>(
   crossEntropyGradKernel,
   (backend, { dy, probabilities, labels }) => {
     const [rows, columns] = probabilities.shape as [number, number];

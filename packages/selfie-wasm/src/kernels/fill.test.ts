@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectValues } from '../../testing/expect-values.ts';
 import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 
@@ -26,5 +26,18 @@ describe('fill', () => {
 
   it('gives nothing for nothing', () => {
     expectValues(tf.fill([0, 2], 1), [0, 2], []);
+  });
+});
+
+describe('zerosLike and onesLike', () => {
+  it('have the shape and the type of what they are given', () => {
+    for (const dtype of ['float32', 'int32', 'bool'] as const) {
+      const x = tf.zeros([3, 5], dtype);
+      const [zeros, ones] = [tf.zerosLike(x), tf.onesLike(x)];
+      expect([zeros.dtype, ones.dtype]).toEqual([dtype, dtype]);
+      expectValues(zeros, [3, 5], Array(15).fill(0));
+      expectValues(ones, [3, 5], Array(15).fill(1));
+    }
+    expectValues(tf.onesLike(tf.zeros([0, 2])), [0, 2], []);
   });
 });

@@ -16,6 +16,12 @@ describe('gelu', () => {
     }
   });
 
+  it('takes whole numbers, and gives nothing for nothing', () => {
+    const x = tf.tensor1d([-1, 0, 2], 'int32');
+    expectValues(gelu(x), [3], gelu(tf.cast(x, 'float32')).dataSync());
+    expectValues(gelu(tf.zeros([0, 3])), [0, 3], []);
+  });
+
   it('passes NaN on, and is 0 or x far from zero', () => {
     expectValues(gelu(tf.tensor1d([Number.NaN, -100, 100, 0])), [4], [Number.NaN, 0, 100, 0]);
   });

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type GeluGradInputs, type GeluInputs, geluGradKernel, geluKernel } from 'selfie-ops';
-import { itemsOf, kernel } from '../kernel.ts';
+import { itemsOf, floatKernel } from '../kernel.ts';
 
-export const gelu = kernel<GeluInputs, object>(geluKernel, (backend, { x }) => {
+export const gelu = floatKernel<GeluInputs, object>(geluKernel, (backend, { x }) => {
   const y = backend.output(x.shape);
   const size = tf.util.sizeFromShape(x.shape);
   backend.threads.run(
@@ -15,7 +15,7 @@ export const gelu = kernel<GeluInputs, object>(geluKernel, (backend, { x }) => {
   return y;
 });
 
-export const geluGrad = kernel<GeluGradInputs, object>(geluGradKernel, (backend, { dy, x }) => {
+export const geluGrad = floatKernel<GeluGradInputs, object>(geluGradKernel, (backend, { dy, x }) => {
   const dx = backend.output(x.shape);
   const size = tf.util.sizeFromShape(x.shape);
   const addresses = [dy, x, dx].map((tensor) => backend.address(tensor));

@@ -12,6 +12,7 @@ import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
 import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
 import { fill, likeKernels } from './fill.ts';
+import { gather } from './gather.ts';
 import { gelu, geluGrad } from './gelu.ts';
 import { layerNorm, layerNormGrad } from './layer-norm.ts';
 import { batchMatMul, fusedMatMul } from './mat-mul.ts';
@@ -20,6 +21,7 @@ import { momentumUpdate } from './momentum-update.ts';
 import { oneHot } from './one-hot.ts';
 import { pack } from './pack.ts';
 import { pad } from './pad.ts';
+import { range } from './range.ts';
 import { max, mean, sum } from './reduce.ts';
 import { slice } from './slice.ts';
 import { softmax } from './softmax.ts';
@@ -54,6 +56,7 @@ export const kernels: KernelConfig[] = [
   fusedBatchNorm,
   fusedConv2d,
   fusedMatMul,
+  gather,
   gelu,
   geluGrad,
   identity,
@@ -67,6 +70,7 @@ export const kernels: KernelConfig[] = [
   oneHot,
   pack,
   pad,
+  range,
   reshape,
   slice,
   softmax,

@@ -6,9 +6,9 @@ import {
   layerNormGradKernel,
   layerNormKernel,
 } from 'selfie-ops';
-import { itemsOf, kernel } from '../kernel.ts';
+import { itemsOf, floatKernel } from '../kernel.ts';
 
-export const layerNorm = kernel<LayerNormInputs, LayerNormAttrs>(
+export const layerNorm = floatKernel<LayerNormInputs, LayerNormAttrs>(
   layerNormKernel,
   (backend, { x, scale, shift }, { epsilon }) => {
     const size = x.shape.at(-1)!;
@@ -27,7 +27,7 @@ export const layerNorm = kernel<LayerNormInputs, LayerNormAttrs>(
   },
 );
 
-export const layerNormGrad = kernel<LayerNormGradInputs, object>(
+export const layerNormGrad = floatKernel<LayerNormGradInputs, object>(
   layerNormGradKernel,
   (backend, { dy, x, scale, mean, inverseDeviation }) => {
     const { threads } = backend;

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type MomentumUpdateAttrs, type MomentumUpdateInputs, momentumUpdateKernel } from 'selfie-ops';
-import { itemsOf, kernel } from '../kernel.ts';
+import { itemsOf, floatKernel } from '../kernel.ts';
 
-export const momentumUpdate = kernel<MomentumUpdateInputs, MomentumUpdateAttrs>(
+export const momentumUpdate = floatKernel<MomentumUpdateInputs, MomentumUpdateAttrs>(
   momentumUpdateKernel,
   (backend, { weights, gradient, velocity }, { learningRate, momentum, weightDecay, nesterov }) => {
     const outputs = [backend.output(weights.shape), backend.output(weights.shape)];
