@@ -1,4 +1,4 @@
-import { outerTile, tileColumns, tileRows } from './generated/tiles';
+import { outerTile, scatteredTile, tileColumns, tileRows } from './generated/tiles';
 import { packColumns } from './pack';
 import { cPointer, copySpareTile, sparePointers, useSpareTile } from './row-product';
 import { BLOCK_COLUMNS, BLOCK_PIXELS, panels } from './scratch';
@@ -41,15 +41,20 @@ export function packPixels(b: usize, stride: i32, count: i32, columns: i32): voi
  */
 export function outerProduct(pointers: usize, shift: usize, rows: i32, count: i32, c: usize, stride: i32, first: i32, columns: i32, accumulate: bool): void {
   const a = panels() + BLOCK_PIXELS * BLOCK_COLUMNS * 4;
+  // Packing A pays only where several panels use it, or where a tile is cut off.
+  const packs = columns > 2 * tileColumns || columns % tileColumns != 0;
   for (let row = 0; row < rows; row += tileRows) {
     const height = min(tileRows, rows - row);
-    packPointers(pointers, shift + (<usize>row << 2), count, height, a);
+    const whole = height == tileRows;
+    if (packs || !whole) packPointers(pointers, shift + (<usize>row << 2), count, height, a);
     for (let i = 0; i < height; i++) store<u32>(cPointer(i), <u32>(c + <usize>((row + i) * stride) * 4));
     let b = panels();
     for (let j = 0; j < columns; j += tileColumns, b += <usize>count * tileColumns * 4) {
       const width = min(tileColumns, columns - j);
-      if (height == tileRows && width == tileColumns) {
+      if (whole && width == tileColumns && packs) {
         outerTile(a, count, b, cPointer(0), <usize>(first + j) << 2, accumulate);
+      } else if (whole && width == tileColumns) {
+        scatteredTile(pointers, shift + (<usize>row << 2), count, b, cPointer(0), <usize>(first + j) << 2, accumulate);
       } else {
         useSpareTile();
         outerTile(a, count, b, sparePointers(), 0, false);

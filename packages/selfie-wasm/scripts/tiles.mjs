@@ -56,6 +56,7 @@ const multiplyAdds = (rows, vectors, a) => `
 const rowParameters =
   'a: usize, shift: usize, taps: i32, depth: i32, b: usize, c: usize, offset: usize, accumulate: bool';
 const outerParameters = 'a: usize, count: i32, b: usize, c: usize, offset: usize, accumulate: bool';
+const scatteredParameters = 'a: usize, shift: usize, count: i32, b: usize, c: usize, offset: usize, accumulate: bool';
 
 const rowTile = (rows, columns) => `
 function row${rows}x${columns}(${rowParameters}): void {
@@ -82,6 +83,17 @@ function outer${rows}x${columns}(${outerParameters}): void {
   const end = a + <usize>count * ${4 * rows};
   while (a < end) {${multiplyAdds(rows, columns / 4, (i) => `a, ${4 * i}`)}
     a += ${4 * rows};
+    b += ${4 * columns};
+  }${store(rows, columns / 4)}
+}`;
+
+const scatteredTile = (rows, columns) => `
+function scattered${rows}x${columns}(${scatteredParameters}): void {
+  ${zeroSums(rows, columns / 4)}
+  const end = a + (<usize>count << 2);
+  while (a < end) {
+      const p = <usize>load<u32>(a) + shift;${multiplyAdds(rows, columns / 4, (i) => `p, ${4 * i}`)}
+    a += 4;
     b += ${4 * columns};
   }${store(rows, columns / 4)}
 }`;
@@ -123,5 +135,10 @@ export function rowTile(${rowParameters}): void {
 export function outerTile(${outerParameters}): void {
   ${choose('outer', outerParameters)}
 }
-${tileShapes.map(([rows, columns]) => rowTile(rows, columns) + '\n' + outerTile(rows, columns)).join('\n')}
+
+/** The same where a[p] stands \`shift\` bytes behind the p-th of \`count\` pointers at \`a\`. */
+export function scatteredTile(${scatteredParameters}): void {
+  ${choose('scattered', scatteredParameters)}
+}
+${tileShapes.flatMap(([rows, columns]) => [rowTile, outerTile, scatteredTile].map((tile) => tile(rows, columns))).join('\n')}
 `;

@@ -8,7 +8,7 @@ import {
   batchNormKernel,
 } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
-import { areFloats, type Inputs, itemsOf, floatKernel, kernelWhere } from '../kernel.ts';
+import { areFloats, floatKernel, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
 
 /** Channels that one item of the kernels over [c] takes. */
 const channelsEach = 64;

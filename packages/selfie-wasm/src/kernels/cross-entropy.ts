@@ -4,21 +4,24 @@ import {
   crossEntropyGradKernel,
   crossEntropyKernel,
 } from 'selfie-ops';
-import { itemsOf, floatKernel } from '../kernel.ts';
+import { floatKernel, itemsOf } from '../kernel.ts';
 
-export const crossEntropy = floatKernel<CrossEntropyInputs, object>(crossEntropyKernel, (backend, { logits, labels }) => {
-  const [rows, columns] = logits.shape as [number, number];
-  const outputs = [backend.output([rows]), backend.output([rows, columns])];
-  const addresses = [logits, labels, ...outputs].map((tensor) => backend.address(tensor));
-  backend.threads.run(
-    'crossEntropy',
-    itemsOf(rows, backend.threads.constant('SOFTMAX_ROWS')),
-    ...addresses,
-    rows,
-    columns,
-  );
-  return outputs;
-});
+export const crossEntropy = floatKernel<CrossEntropyInputs, object>(
+  crossEntropyKernel,
+  (backend, { logits, labels }) => {
+    const [rows, columns] = logits.shape as [number, number];
+    const outputs = [backend.output([rows]), backend.output([rows, columns])];
+    const addresses = [logits, labels, ...outputs].map((tensor) => backend.address(tensor));
+    backend.threads.run(
+      'crossEntropy',
+      itemsOf(rows, backend.threads.constant('SOFTMAX_ROWS')),
+      ...addresses,
+      rows,
+      columns,
+    );
+    return outputs;
+  },
+);
 
 export const crossEntropyGrad = floatKernel<CrossEntropyGradInputs, object>(
   crossEntropyGradKernel,

@@ -11,7 +11,8 @@ export const gather = kernelWhere<Inputs<'x' | 'indices'>, GatherV2Attrs>(
     for (const index of backend.data.get(indices.dataId).values as Int32Array) {
       tf.util.assert(
         index >= 0 && index < count,
-        () => `gather: the index ${index} is not in [0, ${count - 1}], the places along axis ${at} of [${x.shape}]`,
+        () =>
+          `GatherV2: the index value ${index} is not in [0, ${count - 1}], the places along axis ${at} of [${x.shape}]`,
       );
     }
     const y = backend.output([...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)], x.dtype);

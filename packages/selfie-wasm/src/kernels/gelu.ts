@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type GeluGradInputs, type GeluInputs, geluGradKernel, geluKernel } from 'selfie-ops';
-import { itemsOf, floatKernel } from '../kernel.ts';
+import { floatKernel, itemsOf } from '../kernel.ts';
 
 export const gelu = floatKernel<GeluInputs, object>(geluKernel, (backend, { x }) => {
   const y = backend.output(x.shape);

@@ -6,7 +6,7 @@ import {
   layerNormGradKernel,
   layerNormKernel,
 } from 'selfie-ops';
-import { itemsOf, floatKernel } from '../kernel.ts';
+import { floatKernel, itemsOf } from '../kernel.ts';
 
 export const layerNorm = floatKernel<LayerNormInputs, LayerNormAttrs>(
   layerNormKernel,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type MomentumUpdateAttrs, type MomentumUpdateInputs, momentumUpdateKernel } from 'selfie-ops';
-import { itemsOf, floatKernel } from '../kernel.ts';
+import { floatKernel, itemsOf } from '../kernel.ts';
 
 export const momentumUpdate = floatKernel<MomentumUpdateInputs, MomentumUpdateAttrs>(
   momentumUpdateKernel,
