@@ -52,5 +52,7 @@ test('writes costs, figures, bars and what is reached', () => {
 
 test('refuses a line whose own program did not run', () => {
   const options = { ...common, what: 'step', against: 'A', theirs: ours, unit: 'time', figure: speed } as const;
-  expect(() => line({ ...options, ours: [] as typeof ours })).toThrow('step: our own program did not run on Node 24.0.0');
+  expect(() => line({ ...options, ours: [] as typeof ours })).toThrow(
+    'step: our own program did not run on Node 24.0.0',
+  );
 });

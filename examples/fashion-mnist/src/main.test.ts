@@ -1,47 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { loadTensors } from 'selfie-trainer/node';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { rewrite, scratch, start } from './start.testing.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), 'fashion-mnist-'));
-afterAll(() => rmSync(scratch, { recursive: true }));
-
-/** A folder with the first pictures of the data set, 200 to learn from and 40 to test on. */
-const data = join(scratch, 'data');
-cpSync(fileURLToPath(new URL('../data', import.meta.url)), data, { recursive: true });
-for (const [part, count] of [['train', 200] as const, ['t10k', 40] as const])
-  for (const [kind, header, size] of [['images-idx3', 16, 784] as const, ['labels-idx1', 8, 1] as const])
-    rewrite(data, `${part}-${kind}-ubyte.gz`, (idx) => {
-      idx.writeUInt32BE(count, 4);
-      return idx.subarray(0, header + count * size);
-    });
-
-function rewrite(folder: string, file: string, change: (idx: Buffer) => Buffer): void {
-  const path = join(folder, file);
-  writeFileSync(path, gzipSync(change(gunzipSync(readFileSync(path)))));
-}
-
-let folders = 0;
-const folder = () => join(scratch, `out${++folders}`);
-
-/** Runs the example as `npm start` does, on the packages' sources. */
-function start(options: string[], onOutput: (child: ChildProcess, output: string) => void = () => {}) {
-  const child = spawn(process.execPath, ['--conditions=selfie-source', '--import', 'tsx', main, ...options]);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (text) => {
-      output += text;
-      onOutput(child, output);
-    });
-  return new Promise<{ code: number | null; output: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, output }));
-  });
-}
+const { data, folder } = scratch();
 
 describe.concurrent('bad input gets a sentence, exit code 1, and nothing is written', () => {
   const broken = (change: (folder: string) => void) => {
@@ -135,37 +98,5 @@ describe('a small run', () => {
     expect(file(second, 'pretrained.safetensors').equals(file(first, 'pretrained.safetensors'))).toBe(true);
     const rows = (out: string) => JSON.parse(file(out, 'results.json').toString()).rows;
     expect(rows(second)).toEqual(rows(first));
-  });
-});
-
-describe('Ctrl-C', () => {
-  test.each([
-    [
-      'in pretraining',
-      ['--steps', '100000'],
-      /Stopped\. The weights after (\d+) of 100000 pretraining steps are in .*\n$/,
-    ],
-    [
-      'in finetuning',
-      ['--steps', '3', '--finetune-steps', '100000'],
-      /Stopped\. The weights after (3) of 3 pretraining steps are in .*\n$/,
-    ],
-  ])('%s keeps the pretrained weights and says so', async (_, options, sentence) => {
-    const out = folder();
-    const phase = options.length > 2 ? /finetuning/ : /pretraining /;
-    let sent = false;
-    const { code, output } = await start(
-      ['--data', data, '--labels', '20', '--out', out, ...options],
-      (child, soFar) => {
-        if (sent || !phase.test(soFar)) return;
-        sent = true;
-        setTimeout(() => child.kill('SIGINT'), 500);
-      },
-    );
-    expect(output).toMatch(sentence);
-    expect(code).toBe(130);
-    expect(readdirSync(out)).toEqual(['pretrained.safetensors']);
-    const { metadata } = await loadTensors(join(out, 'pretrained.safetensors'));
-    expect(metadata.steps).toBe(sentence.exec(output)![1]);
   });
 });

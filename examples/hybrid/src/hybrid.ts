@@ -27,10 +27,13 @@ export interface HybridOptions {
   readonly network?: { readonly depths: readonly number[]; readonly width: number };
   /** The attention pooling. @default the paper's 3 blocks, a quarter as wide, and pre-LN, which learns faster when small */
   readonly attention?: Pick<AttentionPoolOptions, 'blocks' | 'heads' | 'feedForward' | 'dropout' | 'norm'>;
-  /** Steps of pretraining and of finetuning, 32 pictures each. @default 200 and 100 */
+  /** Steps of pretraining and of finetuning, 32 pictures each. @default 200 and 300 */
   readonly steps?: { readonly pretraining: number; readonly finetuning: number };
   readonly onStep?: (phase: 'pretraining' | 'finetuning', report: StepReport) => void;
 }
+
+/** The largest learning rate of a phase. */
+const peaks = { pretraining: 0.05, finetuning: 0.03 };
 
 /**
  * Pretrains patch network and attention pooling by patch selection, puts a linear layer on top of both (Selfie, section
@@ -43,7 +46,7 @@ export async function hybrid({
   patchSize = 8,
   network: { depths, width } = { depths: [3, 4, 6], width: 16 },
   attention = { blocks: 3, heads: 8, feedForward: 160, norm: 'pre' },
-  steps = { pretraining: 200, finetuning: 100 },
+  steps = { pretraining: 200, finetuning: 300 },
   onStep,
 }: HybridOptions): Promise<number> {
   const [height, imageWidth, channels] = data.shape;
@@ -62,7 +65,7 @@ export async function hybrid({
     await train({
       objective,
       optimizer,
-      learningRate: warmupCosine({ peak: 0.05, warmup: Math.floor(steps[phase] / 5), steps: steps[phase] }),
+      learningRate: warmupCosine({ peak: peaks[phase], warmup: Math.floor(steps[phase] / 5), steps: steps[phase] }),
       batches: batches({ data, indices, batchSize, seed, augment: { shift: 1, flip: 'horizontal' }, normalise }),
       steps: steps[phase],
       batchSize,

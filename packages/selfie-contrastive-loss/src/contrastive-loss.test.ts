@@ -77,6 +77,13 @@ describe('contrastiveLoss', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('asks for a choice', () => {
+    const single = tf.ones([3, 1, 5]) as tf.Tensor3D;
+    expect(() => contrastiveLoss()(single, single)).toThrow(
+      'choosing needs at least 2 candidates an image: got 1; hide more patches',
+    );
+  });
+
   it('says at once what is wrong with the scale', () => {
     for (const cosine of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => contrastiveLoss({ scale: { cosine } })).toThrow(

@@ -26,7 +26,7 @@ export type ContrastiveLoss = (
  * against j = i, in nats, is averaged over positions and images (Trinh, Luong, Le 2019, “Pretraining details”). By
  * chance it is ln m.
  *
- * @throws if the temperature is not above 0; the loss throws if its inputs differ in shape.
+ * @throws if the temperature is not above 0; the loss throws if its inputs differ in shape, or there is but one candidate.
  */
 export function contrastiveLoss({ scale = 'none' }: ContrastiveLossOptions = {}): ContrastiveLoss {
   checkScale(scale);
@@ -34,6 +34,7 @@ export function contrastiveLoss({ scale = 'none' }: ContrastiveLossOptions = {})
     tf.tidy(() => {
       const logits = selectionLogits(queries, candidates, scale);
       const [b, m] = logits.shape;
+      if (m < 2) throw new Error(`choosing needs at least 2 candidates an image: got ${m}; hide more patches`);
       const labels = tf.tensor1d(Int32Array.from({ length: b * m }, (_, row) => row % m));
       const losses = crossEntropy(tf.reshape(logits, [b * m, m]), labels);
       return { loss: tf.mean<tf.Scalar>(losses), logits };
