@@ -66,7 +66,7 @@ const operation: Operation<AttentionInputs<tf.Tensor>, AttentionAttrs> = {
     return [mergeHeads(tf.matMul(kept, splitHeads(value, heads))), weights];
   },
 
-  gradient: { inputsToSave: ['query', 'key', 'value'], outputsToSave: [false, true], gradFunc },
+  gradient: { inputsToSave: ['query', 'key', 'value'], outputsToSave: [false, true], gradFunc, release: 'at once' },
 };
 
 /**
@@ -76,7 +76,12 @@ const operation: Operation<AttentionInputs<tf.Tensor>, AttentionAttrs> = {
 const operationWithKeep: Operation<AttentionInputs<tf.Tensor>, AttentionAttrs> = {
   kernelName: `${attentionKernel}WithKeep`,
   composite: (inputs, attrs) => run(operation, inputs, attrs),
-  gradient: { inputsToSave: ['query', 'key', 'value', 'keep'], outputsToSave: [false, true], gradFunc },
+  gradient: {
+    inputsToSave: ['query', 'key', 'value', 'keep'],
+    outputsToSave: [false, true],
+    gradFunc,
+    release: 'at once',
+  },
 };
 
 const gradOperation: Operation<AttentionGradInputs<tf.Tensor>, AttentionAttrs> = {

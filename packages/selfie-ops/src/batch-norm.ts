@@ -65,6 +65,7 @@ const operation: Operation<BatchNormInputs<tf.Tensor>, BatchNormAttrs> = {
       const [dx, dscale, dshift, dresidual] = run(gradOperation, inputs, attrs);
       return { x: () => dx!, scale: () => dscale!, shift: () => dshift!, residual: () => dresidual! };
     },
+    release: 'at once',
   },
 };
 

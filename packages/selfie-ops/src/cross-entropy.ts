@@ -40,9 +40,11 @@ const operation: Operation<CrossEntropyInputs<tf.Tensor>, object> = {
   gradient: {
     inputsToSave: ['labels'],
     outputsToSave: [false, true],
-    gradFunc: ([dy], [labels, probabilities]) => ({
-      logits: () => run(gradOperation, { dy: dy!, probabilities: probabilities!, labels: labels! }, {})[0]!,
-    }),
+    gradFunc([dy], [labels, probabilities]) {
+      const [dlogits] = run(gradOperation, { dy: dy!, probabilities: probabilities!, labels: labels! }, {});
+      return { logits: () => dlogits! };
+    },
+    release: 'at once',
   },
 };
 

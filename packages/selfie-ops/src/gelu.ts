@@ -18,7 +18,11 @@ const operation: Operation<GeluInputs<tf.Tensor>, object> = {
 
   gradient: {
     inputsToSave: ['x'],
-    gradFunc: ([dy], [x]) => ({ x: () => run(gradOperation, { dy: dy!, x: x! }, {})[0]! }),
+    gradFunc([dy], [x]) {
+      const [dx] = run(gradOperation, { dy: dy!, x: x! }, {});
+      return { x: () => dx! };
+    },
+    release: 'at once',
   },
 };
 

@@ -6,6 +6,15 @@ export const batchNormKernel = 'SelfieBatchNorm';
 /** Name of the kernel `{dy, x, y, scale, mean, variance}` → `[dx, dscale, dshift, dresidual?]`. */
 export const batchNormGradKernel = 'SelfieBatchNormGrad';
 
+/** Name of the kernel `{x [b, h, w, ci], filter [k, k, ci, co]}` → `y [b, oh, ow, co]`, padded alike on all sides. */
+export const convolutionKernel = 'SelfieConvolution';
+
+/** Name of the kernel `{dy [b, oh, ow, co], filter}` → `dx`. */
+export const convolutionInputGradKernel = 'SelfieConvolutionInputGrad';
+
+/** Name of the kernel `{dy, x}` → `dfilter`. */
+export const convolutionFilterGradKernel = 'SelfieConvolutionFilterGrad';
+
 /** Name of the kernel `{x [..., d], scale [d], shift [d]}` → `[y, mean [rows], inverseDeviation [rows]]`. */
 export const layerNormKernel = 'SelfieLayerNorm';
 
@@ -44,6 +53,24 @@ export type BatchNormGradInputs<T = TensorInfo> = { dy: T; x: T; y: T; scale: T;
 
 /** Attributes of `SelfieBatchNorm` and `SelfieBatchNormGrad`; `residual` says whether one was added. */
 export type BatchNormAttrs = { epsilon: number; activation: Activation; residual: boolean };
+
+/** Inputs of `SelfieConvolution`. */
+export type ConvolutionInputs<T = TensorInfo> = { x: T; filter: T };
+
+/** Attributes of `SelfieConvolution`: stride in pixels, and the zeros on each of the four sides. */
+export type ConvolutionAttrs = { stride: number; padding: number };
+
+/** Inputs of `SelfieConvolutionInputGrad`. */
+export type ConvolutionInputGradInputs<T = TensorInfo> = { dy: T; filter: T };
+
+/** Attributes of `SelfieConvolutionInputGrad`; `inputShape` is x's. */
+export type ConvolutionInputGradAttrs = ConvolutionAttrs & { inputShape: number[] };
+
+/** Inputs of `SelfieConvolutionFilterGrad`. */
+export type ConvolutionFilterGradInputs<T = TensorInfo> = { dy: T; x: T };
+
+/** Attributes of `SelfieConvolutionFilterGrad`. */
+export type ConvolutionFilterGradAttrs = ConvolutionAttrs & { filterShape: number[] };
 
 /** Inputs of `SelfieLayerNorm`: `y = norm(x) · scale + shift`, statistics over the last axis. */
 export type LayerNormInputs<T = TensorInfo> = { x: T; scale: T; shift: T };

@@ -54,6 +54,7 @@ const operation: Operation<LayerNormInputs<tf.Tensor>, LayerNormAttrs> = {
       const [dx, dscale, dshift] = run(gradOperation, inputs, {});
       return { x: () => dx!, scale: () => dscale!, shift: () => dshift! };
     },
+    release: 'at once',
   },
 };
 

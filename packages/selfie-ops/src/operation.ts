@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { releaser } from './releaser.ts';
 
 /** A kernel of our own name: how to compute it from stock operations, and its gradient. */
 export interface Operation<Inputs, Attrs> {
@@ -13,6 +14,13 @@ export interface Gradient<Attrs> {
   readonly inputsToSave: string[];
   readonly outputsToSave?: boolean[];
   gradFunc(dys: tf.Tensor[], saved: tf.Tensor[], attrs: Attrs): Record<string, () => tf.Tensor>;
+  /**
+   * When gradients that came in and saved tensors have been read: once gradFunc is done ('at once'), or once the gradient
+   * of the input of that name is computed.
+   *
+   * @default when the backward pass is done
+   */
+  readonly release?: string;
 }
 
 /**
@@ -44,13 +52,26 @@ function registerComposite<Inputs, Attrs>({ kernelName, composite }: Operation<I
 
 function registerGradient<Inputs, Attrs>({ kernelName, gradient }: Operation<Inputs, Attrs>) {
   if (gradient === undefined || tf.getGradient(kernelName) !== undefined) return;
-  const { inputsToSave, outputsToSave, gradFunc } = gradient;
+  const { inputsToSave, outputsToSave, gradFunc, release } = gradient;
   tf.registerGradient({
     kernelName,
     inputsToSave,
     outputsToSave,
-    gradFunc: (dy, saved, attrs) => gradFunc(Array.isArray(dy) ? dy : [dy], saved, attrs as Attrs),
+    gradFunc(dy, saved, attrs) {
+      const dys = Array.isArray(dy) ? dy : [dy];
+      const free = releaser(dys, saved);
+      const gradients = gradFunc(dys, saved, attrs as Attrs);
+      if (release === 'at once') free();
+      const last = gradients[release ?? ''];
+      return last === undefined ? gradients : { ...gradients, [release!]: () => followedBy(last, free) };
+    },
   });
+}
+
+function followedBy<T>(compute: () => T, then: () => void): T {
+  const result = compute();
+  then();
+  return result;
 }
 
 /** The inputs that were given: the engine wants the keys of absent ones to be absent. */

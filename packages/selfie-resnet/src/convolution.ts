@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import { convolution as convolve } from 'selfie-ops';
 import { normal } from 'selfie-random';
 import type { VariableMaker } from './owner.ts';
 
@@ -25,17 +26,5 @@ export function convolution(make: VariableMaker, path: string, shape: Convolutio
   const kernel = make.weights<tf.Rank.R4>(`${path}/kernel`, [size, size, inputs, outputs], (values, at) => {
     normal(values, deviation, at);
   });
-  return (x: tf.Tensor4D): tf.Tensor4D =>
-    stride === 1 ? tf.conv2d(x, kernel, 1, 'same') : tf.conv2d(padded(x, (size - 1) / 2), kernel, stride, 'valid');
-}
-
-/**
- * A map with a border of zeros, `[b, h + 2 border, w + 2 border, c]`.
- *
- * For strides above 1, where 'same' pads more below and to the right than above and to the left.
- */
-export function padded(x: tf.Tensor4D, border: number): tf.Tensor4D {
-  if (border === 0) return x;
-  const sides: [number, number] = [border, border];
-  return tf.pad(x, [[0, 0], sides, sides, [0, 0]]);
+  return (x: tf.Tensor4D): tf.Tensor4D => convolve(x, kernel, { stride });
 }

@@ -24,7 +24,7 @@ test.each([
   const network = patchNetwork({ ...choices, depths: [2, 1, 1], width: 3, channels: 2 });
   const { kernels } = await tf.profile(() => network.apply(tf.zeros([1, 21, 13, 2])));
   const done = kernels
-    .filter(({ name }) => name === 'Conv2D')
+    .filter(({ name }) => name === 'SelfieConvolution')
     .reduce((sum, { inputShapes, outputShapes }) => {
       const [filterHeight, filterWidth, inputs] = inputShapes[1]!;
       return sum + filterHeight! * filterWidth! * inputs! * tf.util.sizeFromShape(outputShapes[0]!);

@@ -1,9 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Architecture } from './architecture.ts';
-import { type ConvolutionShape, convolution, padded } from './convolution.ts';
+import { type ConvolutionShape, convolution } from './convolution.ts';
 import type { Layer } from './layer.ts';
 import { norm } from './norm.ts';
 import type { VariableMaker } from './owner.ts';
+
+/** One row and column of zeros on each side: 'same' pads stride 2 unevenly, and with nothing that counts. */
+const border: [number, number][] = [
+  [0, 0],
+  [1, 1],
+  [1, 1],
+  [0, 0],
+];
 
 /** The convolution of a stem. */
 export const stemConvolution = ({ stem, channels, width }: Architecture): ConvolutionShape =>
@@ -22,7 +30,7 @@ export function stem(make: VariableMaker, architecture: Architecture): Layer {
   const conv = convolution(make, 'stem/conv', stemConvolution(architecture));
   const activate: Layer =
     architecture.version === 'v2' ? (x) => x : norm(make, 'stem/norm', architecture.width, 'relu');
-  const pool: Layer = architecture.stem === 'large' ? (x) => tf.maxPool(padded(x, 1), 3, 2, 'valid') : (x) => x;
+  const pool: Layer = architecture.stem === 'large' ? (x) => tf.maxPool(tf.pad(x, border), 3, 2, 'valid') : (x) => x;
 
   return (images, options) => pool(activate(conv(images), options), options);
 }

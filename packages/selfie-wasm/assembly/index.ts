@@ -18,7 +18,7 @@ export { gelu, geluGrad } from './gelu';
 export { softmax, crossEntropy, crossEntropyGrad } from './softmax';
 export { attention, attentionGrad } from './attention';
 export { momentumUpdate } from './momentum-update';
-export { sum, maximumOf, argMax } from './reduce';
+export { sum, maximumOf, argMax, runsEach } from './reduce';
 export { copy, fill, gather, oneHot, range } from './copy';
 export { BLOCK_ROWS, BLOCK_PIXELS, MOST_TAPS } from './scratch';
 export { CHUNK } from './binary';

@@ -31,12 +31,21 @@ function reduceRun(maximum: bool, x: usize, count: i32): f32 {
   return total;
 }
 
-/** Item: with inner 1, one run of x [outer, count]; else REDUCE_COLUMNS columns of one x[o] of [outer, count, inner]. Times `factor`. */
+/** Values of runs that one item reduces; at least one run. */
+const RUN_VALUES: i32 = 16384;
+
+/** Runs of `count` values that one item reduces. */
+export function runsEach(count: i32): i32 { return max(1, RUN_VALUES / count); }
+
+/** Item: with inner 1, some runs of x [outer, count]; else REDUCE_COLUMNS columns of one x[o] of [outer, count, inner]. Times `factor`. */
 // @ts-ignore: decorator
 @inline
-function reduce(maximum: bool, x: usize, y: usize, count: i32, inner: i32, factor: f32, item: i32): void {
+function reduce(maximum: bool, x: usize, y: usize, outer: i32, count: i32, inner: i32, factor: f32, item: i32): void {
   if (inner == 1) {
-    store<f32>(y + (<usize>item << 2), reduceRun(maximum, x + (<usize>item * count << 2), count) * factor);
+    const end = min(outer, (item + 1) * runsEach(count));
+    for (let run = item * runsEach(count); run < end; run++) {
+      store<f32>(y + (<usize>run << 2), reduceRun(maximum, x + (<usize>run * count << 2), count) * factor);
+    }
     return;
   }
   const blocks = (inner + REDUCE_COLUMNS - 1) / REDUCE_COLUMNS;
@@ -62,17 +71,20 @@ function reduce(maximum: bool, x: usize, y: usize, count: i32, inner: i32, facto
   }
 }
 
-export function sum(x: usize, y: usize, count: i32, inner: i32, factor: f32, item: i32): void { reduce(false, x, y, count, inner, factor, item); }
-export function maximumOf(x: usize, y: usize, count: i32, inner: i32, factor: f32, item: i32): void { reduce(true, x, y, count, inner, factor, item); }
+export function sum(x: usize, y: usize, outer: i32, count: i32, inner: i32, factor: f32, item: i32): void { reduce(false, x, y, outer, count, inner, factor, item); }
+export function maximumOf(x: usize, y: usize, outer: i32, count: i32, inner: i32, factor: f32, item: i32): void { reduce(true, x, y, outer, count, inner, factor, item); }
 
-/** Item: one run of x [outer, count]: the place (int32) of its first largest value. */
-export function argMax(x: usize, y: usize, count: i32, item: i32): void {
-  const from = x + (<usize>item * count << 2);
-  let place = 0;
-  let most = load<f32>(from);
-  for (let i = 1; i < count; i++) {
-    const value = load<f32>(from + (<usize>i << 2));
-    if (value > most) { most = value; place = i; }
+/** Item: some runs of x [outer, count]: the place (int32) of the first largest value of each. */
+export function argMax(x: usize, y: usize, outer: i32, count: i32, item: i32): void {
+  const end = min(outer, (item + 1) * runsEach(count));
+  for (let run = item * runsEach(count); run < end; run++) {
+    const from = x + (<usize>run * count << 2);
+    let place = 0;
+    let most = load<f32>(from);
+    for (let i = 1; i < count; i++) {
+      const value = load<f32>(from + (<usize>i << 2));
+      if (value > most) { most = value; place = i; }
+    }
+    store<i32>(y + (<usize>run << 2), place);
   }
-  store<i32>(y + (<usize>item << 2), place);
 }

@@ -41,6 +41,31 @@ describe('a training step', () => {
   });
 });
 
+describe('threads', () => {
+  it('share the work', async () => {
+    const given = machine();
+    const matMul = given.exports.matMul as (...values: number[]) => void;
+    let own = 0;
+    const counted = (...values: number[]) => {
+      own++;
+      matMul(...values);
+    };
+    const items = () => {
+      own = 0;
+      tf.tidy(() => {
+        const x = tf.zeros<tf.Rank.R2>([960, 64]);
+        tf.matMul(x, x, false, true);
+      });
+      return own;
+    };
+    const machineThatCounts = { ...given, exports: { ...given.exports, matMul: counted } };
+    startBackend(1, machineThatCounts);
+    const all = items();
+    startBackend(3, machineThatCounts);
+    while (items() === all) await setTimeout(10); // until the others have joined
+  });
+});
+
 describe('threadCount', () => {
   it('is what SELFIE_WASM_THREADS says, up to 64', () => {
     for (const [given, count] of [

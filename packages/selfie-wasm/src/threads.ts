@@ -12,6 +12,8 @@ export interface Threads {
   readonly count: number;
   /** Runs a kernel for items 0 … items − 1, in any order, each once, and returns when all are done. */
   run(kernel: string, items: number, ...values: number[]): void;
+  /** The same on this thread alone: for work so small that sharing it would take longer. */
+  runHere(kernel: string, items: number, ...values: number[]): void;
   /** A function that is not split into items, called on this thread. */
   call(name: string, ...values: number[]): number;
   /** A number that assembly/ exports. */
@@ -107,6 +109,7 @@ export function startThreads(
       if (together && items > 1) runTogether(name, items, given);
       else runAlone(exports[name] as Kernel, items, given);
     },
+    runHere: (name, items, ...given) => runAlone(exports[name] as Kernel, items, given),
     call: (name, ...given) => (exports[name] as Kernel)(...given),
     constant: (name) => (exports[name] as WebAssembly.Global).value,
     place(structure, offset = 0) {

@@ -1,6 +1,6 @@
 import type { ArgMaxAttrs } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { areFloats, type Inputs, kernelWhere } from '../kernel.ts';
+import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
 
 export const argMax = kernelWhere<Inputs<'x'>, ArgMaxAttrs>(
   'ArgMax',
@@ -8,7 +8,9 @@ export const argMax = kernelWhere<Inputs<'x'>, ArgMaxAttrs>(
   (backend, { x }) => {
     const y = backend.output(x.shape.slice(0, -1), 'int32');
     const rows = tf.util.sizeFromShape(y.shape);
-    backend.threads.run('argMax', rows, backend.address(x), backend.address(y), x.shape.at(-1)!);
+    const columns = x.shape.at(-1)!;
+    const items = itemsOf(rows, backend.threads.call('runsEach', columns));
+    backend.threads.run('argMax', items, backend.address(x), backend.address(y), rows, columns);
     return y;
   },
 );

@@ -1,16 +1,30 @@
 import type { Conv2DBackpropFilterAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { type ConvolutionFilterGradAttrs, convolutionFilterGradKernel } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
-import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
-import { type Conv2DInfo, canConvolve, forwardInfo, placeGeometry } from './geometry.ts';
+import { areFloats, type Inputs, itemsOf, javaScript, kernel, kernelWhere } from '../kernel.ts';
+import { type Conv2DInfo, canConvolve, evenlyPadded, forwardInfo, placeGeometry, stockAttrs } from './geometry.ts';
 
 export const conv2dBackpropFilter = kernelWhere<Inputs<'x' | 'dy'>, Conv2DBackpropFilterAttrs>(
   'Conv2DBackpropFilter',
   ({ x, dy }, attrs) =>
     areFloats(x, dy) &&
-    canConvolve(attrs.filterShape, attrs) &&
+    canConvolve(attrs.filterShape, attrs.dataFormat) &&
     tf.util.arraysEqual(dy.shape, forwardInfo(x.shape, attrs.filterShape, attrs).outShape),
   (backend, { x, dy }, attrs) => filterGradient(backend, x, dy, forwardInfo(x.shape, attrs.filterShape, attrs)),
+);
+
+export const convolutionFilterGrad = kernel<Inputs<'x' | 'dy'>, ConvolutionFilterGradAttrs>(
+  convolutionFilterGradKernel,
+  (backend, { x, dy }, attrs) =>
+    canConvolve(attrs.filterShape)
+      ? filterGradient(backend, x, dy, evenlyPadded(x.shape, attrs.filterShape, attrs))
+      : javaScript(
+          'Conv2DBackpropFilter',
+          backend,
+          { x, dy },
+          { ...stockAttrs(attrs), filterShape: attrs.filterShape },
+        ),
 );
 
 /**

@@ -1,18 +1,40 @@
 import type { Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { type ConvolutionInputGradAttrs, convolutionInputGradKernel } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
-import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
-import { type Conv2DInfo, canConvolve, forwardInfo, geometryBytes, placeGeometry } from './geometry.ts';
-import { panelCount, splitProduct } from './panels.ts';
+import { areFloats, type Inputs, itemsOf, javaScript, kernel, kernelWhere } from '../kernel.ts';
+import {
+  type Conv2DInfo,
+  canConvolve,
+  evenlyPadded,
+  forwardInfo,
+  geometryBytes,
+  placeGeometry,
+  stockAttrs,
+} from './geometry.ts';
+import { panelCount, smallWork, splitProduct } from './panels.ts';
 
 export const conv2dBackpropInput = kernelWhere<Inputs<'dy' | 'filter'>, Conv2DBackpropInputAttrs>(
   'Conv2DBackpropInput',
   ({ dy, filter }, attrs) =>
     areFloats(dy, filter) &&
-    canConvolve(filter.shape, attrs) &&
+    canConvolve(filter.shape, attrs.dataFormat) &&
     tf.util.arraysEqual(dy.shape, forwardInfo(attrs.inputShape, filter.shape, attrs).outShape),
   (backend, { dy, filter }, attrs) =>
     inputGradient(backend, dy, filter, forwardInfo(attrs.inputShape, filter.shape, attrs)),
+);
+
+export const convolutionInputGrad = kernel<Inputs<'dy' | 'filter'>, ConvolutionInputGradAttrs>(
+  convolutionInputGradKernel,
+  (backend, { dy, filter }, attrs) =>
+    canConvolve(filter.shape)
+      ? inputGradient(backend, dy, filter, evenlyPadded(attrs.inputShape, filter.shape, attrs))
+      : javaScript(
+          'Conv2DBackpropInput',
+          backend,
+          { dy, filter },
+          { ...stockAttrs(attrs), inputShape: attrs.inputShape },
+        ),
 );
 
 /** Pixels along one side that share (pixel + padding) mod stride: where the first stands and how many there are. */
@@ -43,10 +65,12 @@ function inputGradient(backend: SelfieWasmBackend, dy: TensorInfo, filter: Tenso
       const tapsX = tapsOf(residueX, x.first, info.filterWidth, info.padInfo.left, info.strideWidth);
       const taps = tapsY.flatMap((ky) => tapsX.map((kx) => [ky.k * info.filterWidth + kx.k, ky.offset, kx.offset]));
       const depth = taps.length * info.outChannels;
-      backend.borrow(threads.call('packedSize', depth, info.inChannels) * 4, (packed) => {
+      const packedSize = threads.call('packedSize', depth, info.inChannels);
+      backend.borrow(packedSize * 4, (packed) => {
         const geometry = placeGeometry(backend, info);
         const place = threads.place([y.first, y.count, x.first, x.count, taps.length, ...taps.flat()], geometryBytes);
-        threads.run('packTransposedFilter', panelCount(backend, info.inChannels), filterAt, geometry, place, packed);
+        const pack = packedSize < smallWork ? threads.runHere : threads.run;
+        pack('packTransposedFilter', panelCount(backend, info.inChannels), filterAt, geometry, place, packed);
         const blocks = itemsOf(pixels, threads.constant('BLOCK_ROWS'));
         const groups = splitProduct(backend, blocks, info.inChannels);
         threads.run(

@@ -1,22 +1,31 @@
 import type { Conv2DAttrs, FusedConv2DAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { type ConvolutionAttrs, convolutionKernel } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
-import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
+import { areFloats, type Inputs, itemsOf, javaScript, kernel, kernelWhere } from '../kernel.ts';
 import { activationOf, biasActivation, canFuse, isOneRow } from './bias-activation.ts';
-import { type Conv2DInfo, canConvolve, placeGeometry } from './geometry.ts';
+import { type Conv2DInfo, canConvolve, evenlyPadded, placeGeometry, stockAttrs } from './geometry.ts';
 import { packPanels, splitProduct } from './panels.ts';
 
 export const conv2d = kernelWhere<Inputs<'x' | 'filter'>, Conv2DAttrs>(
   'Conv2D',
-  ({ x, filter }, attrs) => areFloats(x, filter) && canConvolve(filter.shape, attrs),
+  ({ x, filter }, attrs) => areFloats(x, filter) && canConvolve(filter.shape, attrs.dataFormat),
   (backend, { x, filter }, attrs) => convolve(backend, x, filter, convInfo(x, filter, attrs)),
+);
+
+export const convolution = kernel<Inputs<'x' | 'filter'>, ConvolutionAttrs>(
+  convolutionKernel,
+  (backend, { x, filter }, attrs) =>
+    canConvolve(filter.shape)
+      ? convolve(backend, x, filter, evenlyPadded(x.shape, filter.shape, attrs))
+      : javaScript('Conv2D', backend, { x, filter }, stockAttrs(attrs)),
 );
 
 export const fusedConv2d = kernelWhere<Inputs<'x' | 'filter', 'bias' | 'preluActivationWeights'>, FusedConv2DAttrs>(
   'FusedConv2D',
   ({ x, filter, bias, preluActivationWeights }, attrs) =>
     areFloats(x, filter, bias) &&
-    canConvolve(filter.shape, attrs) &&
+    canConvolve(filter.shape, attrs.dataFormat) &&
     canFuse(attrs.activation, preluActivationWeights) &&
     isOneRow(bias, filter.shape[3]!),
   (backend, { x, filter, bias }, attrs) => {

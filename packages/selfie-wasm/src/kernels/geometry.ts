@@ -1,5 +1,6 @@
 import type { Conv2DBackpropInputAttrs } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { ConvolutionAttrs } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
 
 export type Conv2DInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
@@ -8,7 +9,7 @@ export type Conv2DInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 const mostTaps = 128;
 
 /** Whether a convolution is one for the WebAssembly kernels: channels last, and a kernel of a usual size. */
-export function canConvolve(filterShape: number[], { dataFormat }: { dataFormat: string }): boolean {
+export function canConvolve(filterShape: number[], dataFormat = 'NHWC'): boolean {
   return dataFormat === 'NHWC' && filterShape[0]! * filterShape[1]! <= mostTaps;
 }
 
@@ -16,10 +17,24 @@ export function canConvolve(filterShape: number[], { dataFormat }: { dataFormat:
 export function forwardInfo(
   inputShape: number[],
   filterShape: number[],
-  { strides, pad, dimRoundingMode }: Pick<Conv2DBackpropInputAttrs, 'strides' | 'pad' | 'dimRoundingMode'>,
+  {
+    strides,
+    pad,
+    dimRoundingMode,
+  }: Pick<Conv2DBackpropInputAttrs, 'pad' | 'dimRoundingMode'> & { strides: number | [number, number] },
 ): Conv2DInfo {
   const [input, filter] = [inputShape, filterShape] as [Shape4, Shape4];
   return tf.backend_util.computeConv2DInfo(input, filter, strides, 1, pad, dimRoundingMode);
+}
+
+/** A convolution with as many zeros on each side. */
+export function evenlyPadded(inputShape: number[], filterShape: number[], attrs: ConvolutionAttrs): Conv2DInfo {
+  return forwardInfo(inputShape, filterShape, { strides: attrs.stride, pad: attrs.padding, dimRoundingMode: 'floor' });
+}
+
+/** The attributes by which TensorFlow.js's kernels know such a convolution. */
+export function stockAttrs({ stride, padding }: ConvolutionAttrs): object {
+  return { strides: [stride, stride], pad: padding, dataFormat: 'NHWC', dilations: [1, 1], dimRoundingMode: 'floor' };
 }
 
 type Shape4 = [number, number, number, number];

@@ -7,9 +7,9 @@ import { binaryKernels } from './binary.ts';
 import { cast } from './cast.ts';
 import { compareKernels } from './compare.ts';
 import { concat } from './concat.ts';
-import { conv2d, fusedConv2d } from './conv2d.ts';
-import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
-import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
+import { conv2d, convolution, fusedConv2d } from './conv2d.ts';
+import { conv2dBackpropFilter, convolutionFilterGrad } from './conv2d-backprop-filter.ts';
+import { conv2dBackpropInput, convolutionInputGrad } from './conv2d-backprop-input.ts';
 import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
 import { fill, likeKernels } from './fill.ts';
 import { gather } from './gather.ts';
@@ -49,6 +49,9 @@ export const kernels: KernelConfig[] = [
   conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  convolution,
+  convolutionFilterGrad,
+  convolutionInputGrad,
   crossEntropy,
   crossEntropyGrad,
   expandDims,

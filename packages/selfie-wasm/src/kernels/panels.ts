@@ -10,6 +10,9 @@ interface Matrices {
   readonly transposed: boolean;
 }
 
+/** Values that are packed faster than other threads wake up. */
+export const smallWork = 32_768;
+
 /** Packs B into the panels that the tiles read, for the time of `use`; tells it how many values lie between two matrices. */
 export function packPanels(
   backend: SelfieWasmBackend,

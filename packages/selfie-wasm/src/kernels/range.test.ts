@@ -8,7 +8,11 @@ describe('range', () => {
     for (const dtype of ['float32', 'int32'] as const) {
       const y = inWebAssembly(() => tf.range(3, 40_000, 2, dtype));
       expect(y.dtype).toBe(dtype);
-      expectValues(y, [19_999], Array.from({ length: 19_999 }, (_, i) => 3 + 2 * i));
+      expectValues(
+        y,
+        [19_999],
+        Array.from({ length: 19_999 }, (_, i) => 3 + 2 * i),
+      );
       expectValues(tf.range(5, 1, -1, dtype), [4], [5, 4, 3, 2]);
       expectValues(tf.range(5, 1, 1, dtype), [4], [5, 4, 3, 2]);
     }

@@ -64,15 +64,18 @@ function reduce(
   const factor = factorOf(count);
   const [xAt, yAt] = [backend.address(x), backend.address(y)];
   if (inner === 1 && outer === 1 && count >= 2 * longRun) {
-    const runs = Math.floor(count / longRun);
+    const runs = Math.ceil(count / longRun) - 1; // and one that is not empty
     backend.borrow((runs + 1) * 4, (partials) => {
-      backend.threads.run(name, runs, xAt, partials, longRun, 1, 1);
-      backend.threads.run(name, 1, xAt + runs * longRun * 4, partials + runs * 4, count - runs * longRun, 1, 1);
-      backend.threads.run(name, 1, partials, yAt, runs + 1, 1, factor);
+      backend.threads.run(name, runs, xAt, partials, runs, longRun, 1, 1);
+      backend.threads.run(name, 1, xAt + runs * longRun * 4, partials + runs * 4, 1, count - runs * longRun, 1, 1);
+      backend.threads.run(name, 1, partials, yAt, 1, runs + 1, 1, factor);
     });
     return y;
   }
-  const columns = inner === 1 ? 1 : itemsOf(inner, backend.threads.constant('REDUCE_COLUMNS'));
-  backend.threads.run(name, outer * columns, xAt, yAt, count, inner, factor);
+  const items =
+    inner === 1
+      ? itemsOf(outer, backend.threads.call('runsEach', count))
+      : outer * itemsOf(inner, backend.threads.constant('REDUCE_COLUMNS'));
+  backend.threads.run(name, items, xAt, yAt, outer, count, inner, factor);
   return y;
 }
