@@ -1,3 +1,3 @@
 import { tests } from '../../testing/vitest.ts';
 
-export default tests(['cpu']);
+export default tests(['cpu', 'selfie-wasm']);

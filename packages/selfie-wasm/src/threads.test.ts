@@ -66,6 +66,35 @@ describe('threads', () => {
   });
 });
 
+describe('a worker that dies', () => {
+  it('leaves a warning, and the rest of the work to this thread', async () => {
+    const expected = trainingStep();
+    const threads = process.getBuiltinModule('node:worker_threads');
+    const started: InstanceType<typeof threads.Worker>[] = [];
+    class Watched extends threads.Worker {
+      constructor(...given: ConstructorParameters<typeof threads.Worker>) {
+        super(...given);
+        started.push(this);
+      }
+    }
+    const given = machine();
+    const getBuiltinModule = vi.spyOn(process, 'getBuiltinModule');
+    getBuiltinModule.mockImplementation(((name: string) =>
+      name === 'node:worker_threads' ? { ...threads, Worker: Watched } : undefined) as never);
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    startBackend(3, given);
+    trainingStep();
+    expect(started.length).toBe(2);
+    await setTimeout(200); // they wait for work
+    await started[0]!.terminate();
+    await setTimeout(10);
+    expect(warn).toHaveBeenCalledWith('selfie-wasm: a worker thread ended; going on with one thread');
+    expect(trainingStep()).toEqual(expected);
+    getBuiltinModule.mockRestore();
+    warn.mockRestore();
+  });
+});
+
 describe('threadCount', () => {
   it('is what SELFIE_WASM_THREADS says, up to 64', () => {
     for (const [given, count] of [

@@ -33,7 +33,7 @@ const mayWait = isNode() || typeof document === 'undefined';
 /** Milliseconds after which a thread that does not finish its share is given up; a share takes a few. */
 const patience = 30_000;
 
-/** Starts `count` − 1 worker threads. They join whenever they are ready; until then this thread does all the work. */
+/** Shares work with `count` − 1 worker threads. They join whenever they are ready; until then this thread does all of it. */
 export function startThreads(
   { module, memory, exports }: Machine,
   { allocate }: Allocator,
@@ -49,9 +49,17 @@ export function startThreads(
   Atomics.store(words, word.next, closed);
   (exports.useScratch as Kernel)(allocate(scratchBytes));
   (exports.useTile as Kernel)(tile);
-  const workers = Array.from({ length: count - 1 }, () =>
-    startWorker({ module, memory, kernels, scratch: allocate(scratchBytes), tile }),
-  );
+  let workers: { terminate(): unknown }[] | undefined;
+
+  /** Workers start with the first work to share, so that a process that has none pays nothing. */
+  function startWorkers() {
+    return Array.from({ length: count - 1 }, () =>
+      startWorker({ module, memory, kernels, scratch: allocate(scratchBytes), tile }, () => {
+        if (together) console.warn('selfie-wasm: a worker thread ended; going on with one thread');
+        together = false;
+      }),
+    );
+  }
 
   function runAlone(kernel: Kernel, items: number, given: number[]): void {
     const last = given.length;
@@ -62,6 +70,7 @@ export function startThreads(
   }
 
   function runTogether(name: string, items: number, given: number[]): void {
+    workers ??= startWorkers();
     words[word.kernel] = numbers.get(name)!;
     words[word.arguments] = given.length;
     values.set(given);
@@ -118,21 +127,22 @@ export function startThreads(
     },
     stop() {
       together = false;
-      for (const worker of workers) worker.terminate();
+      for (const worker of workers ?? []) worker.terminate();
     },
   };
 }
 
-/** A worker thread of Node, which does not keep the process alive, or of a browser. */
-function startWorker(task: WorkerTask): { terminate(): unknown } {
+/** A worker thread of Node, which does not keep the process alive, or of a browser; calls `ended` when it ends. */
+function startWorker(task: WorkerTask, ended: () => void): { terminate(): unknown } {
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
   if (threads) {
     const worker = new threads.Worker(workerSource, { eval: true, workerData: task, stdin: false });
-    worker.unref();
+    worker.on('error', ended).on('exit', ended).unref();
     return worker;
   }
   const address = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
   const worker = new Worker(address);
+  worker.onerror = ended;
   worker.postMessage(task);
   return worker;
 }
