@@ -13,11 +13,30 @@ import { BLOCK_ROWS } from './scratch';
 export class Phase {
   firstY: i32; rows: i32;
   firstX: i32; columns: i32;
+  /** The least and the greatest offset of any tap. */
+  lowY: i32; highY: i32;
+  lowX: i32; highX: i32;
   taps: i32;
   /** Three numbers a tap stand behind: ky · kw + kx, and its offsets. */
-  @inline tap(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 20); }
-  @inline offsetY(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 24); }
-  @inline offsetX(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 28); }
+  @inline tap(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 36); }
+  @inline offsetY(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 40); }
+  @inline offsetX(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 44); }
+}
+
+/** Writes the pointers to the outputs that one pixel of the phase reached; outside the map they point to zeros. */
+function outputPointers(g: Geometry, p: Phase, outputs: usize, y: i32, x: i32, zeros: usize, to: usize): void {
+  const bytes = <usize>g.co * 4;
+  const here = outputs + <usize>(y * g.ow + x) * bytes;
+  if (y + p.lowY >= 0 && y + p.highY < g.oh && x + p.lowX >= 0 && x + p.highX < g.ow) {
+    for (let i = 0; i < p.taps; i++, to += tapStep()) {
+      store<u32>(to, <u32>(here + <usize>(p.offsetY(i) * g.ow + p.offsetX(i)) * bytes));
+    }
+    return;
+  }
+  for (let i = 0; i < p.taps; i++, to += tapStep()) {
+    const inside = <u32>(y + p.offsetY(i)) < <u32>g.oh && <u32>(x + p.offsetX(i)) < <u32>g.ow;
+    store<u32>(to, <u32>(inside ? here + <usize>(p.offsetY(i) * g.ow + p.offsetX(i)) * bytes : zeros));
+  }
 }
 
 /** Item: one panel of the transposed filter, [taps of the phase · co, ci]. */
@@ -43,14 +62,7 @@ export function conv2dInputGradient(dy: usize, zeros: usize, b: usize, dx: usize
   let y = (first / p.columns) % p.rows;
   let image = first / p.columns / p.rows;
   for (let row = 0; row < count; row++) {
-    const outputs = dy + <usize>(image * g.oh * g.ow * g.co) * 4;
-    let to = aPointer(row, p.taps);
-    for (let i = 0; i < p.taps; i++, to += tapStep()) {
-      const oy = y + p.offsetY(i);
-      const ox = x + p.offsetX(i);
-      const inside = <u32>oy < <u32>g.oh && <u32>ox < <u32>g.ow;
-      store<u32>(to, <u32>(inside ? outputs + <usize>((oy * g.ow + ox) * g.co) * 4 : zeros));
-    }
+    outputPointers(g, p, dy + <usize>(image * g.oh * g.ow * g.co) * 4, y, x, zeros, aPointer(row, p.taps));
     const iy = p.firstY + y * g.strideY;
     const ix = p.firstX + x * g.strideX;
     store<u32>(cPointer(row), <u32>(dx + <usize>(((image * g.h + iy) * g.w + ix) * g.ci) * 4));

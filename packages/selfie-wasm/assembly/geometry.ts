@@ -22,6 +22,15 @@ export class Geometry {
 export function tapPointers(g: Geometry, image: usize, oy: i32, ox: i32, zeros: usize, to: usize, step: usize): void {
   const top = oy * g.strideY - g.padTop;
   const left = ox * g.strideX - g.padLeft;
+  if (top >= 0 && left >= 0 && top + (g.kh - 1) * g.dilationY < g.h && left + (g.kw - 1) * g.dilationX < g.w) {
+    const across = <usize>(g.dilationX * g.ci) * 4;
+    const down = <usize>(g.dilationY * g.w * g.ci) * 4;
+    let row = image + <usize>((top * g.w + left) * g.ci) * 4;
+    for (let ky = 0; ky < g.kh; ky++, row += down) {
+      for (let kx = 0, at = row; kx < g.kw; kx++, at += across, to += step) store<u32>(to, <u32>at);
+    }
+    return;
+  }
   for (let ky = 0, iy = top; ky < g.kh; ky++, iy += g.dilationY) {
     const inside = <u32>iy < <u32>g.h;
     for (let kx = 0, ix = left; kx < g.kw; kx++, ix += g.dilationX, to += step) {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { countOwnItems } from '../testing/count-own-items.ts';
 import { startBackend } from '../testing/start-backend.ts';
 import { trainingStep } from '../testing/training-step.ts';
 import { tileShapes } from './generated/binaries.ts';
@@ -43,26 +44,11 @@ describe('a training step', () => {
 
 describe('threads', () => {
   it('share the work', async () => {
-    const given = machine();
-    const matMul = given.exports.matMul as (...values: number[]) => void;
-    let own = 0;
-    const counted = (...values: number[]) => {
-      own++;
-      matMul(...values);
-    };
-    const items = () => {
-      own = 0;
-      tf.tidy(() => {
-        const x = tf.zeros<tf.Rank.R2>([960, 64]);
-        tf.matMul(x, x, false, true);
-      });
-      return own;
-    };
-    const machineThatCounts = { ...given, exports: { ...given.exports, matMul: counted } };
-    startBackend(1, machineThatCounts);
-    const all = items();
-    startBackend(3, machineThatCounts);
-    while (items() === all) await setTimeout(10); // until the others have joined
+    const { machine: counting, ownItems } = countOwnItems(machine());
+    startBackend(1, counting);
+    const all = ownItems();
+    startBackend(3, counting);
+    while (ownItems() === all) await setTimeout(10); // until the others have joined
   });
 });
 
@@ -82,13 +68,14 @@ describe('a worker that dies', () => {
     getBuiltinModule.mockImplementation(((name: string) =>
       name === 'node:worker_threads' ? { ...threads, Worker: Watched } : undefined) as never);
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-    startBackend(3, given);
+    const { threads: ours } = startBackend(3, given);
     trainingStep();
     expect(started.length).toBe(2);
     await setTimeout(200); // they wait for work
     await started[0]!.terminate();
     await setTimeout(10);
     expect(warn).toHaveBeenCalledWith('selfie-wasm: a worker thread ended; going on with one thread');
+    expect(ours.count).toBe(1);
     expect(trainingStep()).toEqual(expected);
     getBuiltinModule.mockRestore();
     warn.mockRestore();

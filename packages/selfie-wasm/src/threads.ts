@@ -8,7 +8,7 @@ type Kernel = (...values: number[]) => number;
 
 /** The kernels of the compiled module, run on all threads; names and numbers are those that assembly/ exports. */
 export interface Threads {
-  /** Threads that share the work, this one among them. */
+  /** Threads that share the work, this one among them: 1 once a worker has failed. */
   readonly count: number;
   /** Runs a kernel for items 0 … items − 1, in any order, each once, and returns when all are done. */
   run(kernel: string, items: number, ...values: number[]): void;
@@ -113,7 +113,9 @@ export function startThreads(
   }
 
   return {
-    count,
+    get count() {
+      return together ? count : 1;
+    },
     run(name, items, ...given) {
       if (together && items > 1) runTogether(name, items, given);
       else runAlone(exports[name] as Kernel, items, given);

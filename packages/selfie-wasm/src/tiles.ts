@@ -59,24 +59,27 @@ function isProductRight(
   return isRight((i, k) => k * rows + i);
 }
 
-/** Milliseconds that each tile is measured for, three times over: V8 optimises while it measures. */
-const measureFor = 1.5;
+/** Milliseconds of a measurement: several ticks of a browser's clock. */
+const measureFor = 0.5;
+
+/** Measurements of each tile: V8 optimises during the first ones, and other programs disturb some. */
+const rounds = 9;
 
 /** The number of the tile that multiplies fastest here. */
-export function fastestTile({ exports }: Instance): number {
+export function fastestTile({ exports }: Pick<Instance, 'exports'>): number {
   const { useScratch, useTile, matMul } = exports as Record<string, Kernel>;
   useScratch!(scratchAt);
   const best = tileShapes.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const tile of tileShapes.keys()) {
       useTile!(tile);
       const start = performance.now();
-      for (let now = start; now - start < measureFor; ) {
+      let [products, elapsed] = [0, 0];
+      for (; elapsed < measureFor; elapsed = performance.now() - start) {
         matMul!(aAt, 0, bAt, 0, cAt, 96, 256, 32, 1, 1, 0);
-        const end = performance.now();
-        best[tile] = Math.min(best[tile]!, end - now);
-        now = end;
+        products++;
       }
+      best[tile] = Math.min(best[tile]!, elapsed / products);
     }
   }
   return best.indexOf(Math.min(...best));
