@@ -22,7 +22,7 @@ describe.runIf(chromiumPath).each(pages)('in Chromium, on $page', ({ headers, is
 
   describe.each(['onPage', 'inWorker'] as const)('%s', (place) => {
     it('says what is in use', async () => {
-      const { threads, processors, milliseconds, ...description } = await site[place]('start');
+      const { threads, processors, ...description } = await site[place]('start');
       expect(threads).toBe(isolated ? Math.min(processors, 16) : 1);
       expect(description).toEqual({
         vectorBits: 128,

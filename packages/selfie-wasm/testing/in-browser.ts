@@ -7,12 +7,10 @@ import { countOwnItems } from './count-own-items.ts';
 import { sgdLosses } from './sgd-losses.ts';
 import { trainingStep } from './training-step.ts';
 
-/** What is in use here, and how long that took to start. */
-export async function start(): Promise<Description & { processors: number; milliseconds: number }> {
-  const started = performance.now();
+/** What is in use here, and how many processors there are. */
+export async function start(): Promise<Description & { processors: number }> {
   await tf.setBackend(backendName);
-  const milliseconds = performance.now() - started;
-  return { ...backend().describe(), processors: navigator.hardwareConcurrency, milliseconds };
+  return { ...backend().describe(), processors: navigator.hardwareConcurrency };
 }
 
 /** The results of a training step, and whether nine more give the same, bit for bit, while the threads join. */
