@@ -30,3 +30,4 @@ export { COPY_ROWS } from './copy';
 export { intToFloat, floatToInt, boolToFloat, boolToInt, intToBool, floatToBool } from './cast';
 export { compareFloats, compareInts } from './compare';
 export { maxPool, maxPoolGrad } from './max-pool';
+export { depthwise, depthwiseInputGradient, depthwiseFilterGradient } from './depthwise';

@@ -11,6 +11,12 @@ import { conv2d, convolution, fusedConv2d } from './conv2d.ts';
 import { conv2dBackpropFilter, convolutionFilterGrad } from './conv2d-backprop-filter.ts';
 import { conv2dBackpropInput, convolutionInputGrad } from './conv2d-backprop-input.ts';
 import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
+import {
+  depthwiseConv2d,
+  depthwiseConv2dBackpropFilter,
+  depthwiseConv2dBackpropInput,
+  fusedDepthwiseConv2d,
+} from './depthwise-conv2d.ts';
 import { fill, likeKernels } from './fill.ts';
 import { gather } from './gather.ts';
 import { gelu, geluGrad } from './gelu.ts';
@@ -54,10 +60,14 @@ export const kernels: KernelConfig[] = [
   convolutionInputGrad,
   crossEntropy,
   crossEntropyGrad,
+  depthwiseConv2d,
+  depthwiseConv2dBackpropFilter,
+  depthwiseConv2dBackpropInput,
   expandDims,
   fill,
   fusedBatchNorm,
   fusedConv2d,
+  fusedDepthwiseConv2d,
   fusedMatMul,
   gather,
   gelu,
