@@ -21,6 +21,7 @@ function missing(packageName: string) {
 
 afterEach(async () => {
   vi.resetModules();
+  vi.restoreAllMocks();
   await tf.setBackend('cpu');
   for (const backend of ['tensorflow', 'selfie-wasm', 'webgpu', 'webgl', 'mine']) {
     if (tf.findBackendFactory(backend)) tf.removeBackend(backend);
