@@ -1,6 +1,6 @@
 export { useTile, tileColumns } from './generated/tiles';
 export { useScratch, scratchBytes } from './scratch';
-export { packPanel, packedSize } from './pack';
+export { PANEL_GROUP, packPanels, packedSize } from './pack';
 export { matMul, matMulTransposed } from './mat-mul';
 export { conv2d } from './conv2d';
 export { conv2dInputGradient, packTransposedFilter } from './conv2d-input-gradient';

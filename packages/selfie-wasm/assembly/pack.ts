@@ -5,16 +5,30 @@ export function packedSize(depth: i32, columns: i32): i32 {
   return depth * ((columns + tileColumns - 1) / tileColumns) * tileColumns;
 }
 
+/** Panels next to each other that one item packs, and rows at a time, so that whole cache lines are read while they are near. */
+export const PANEL_GROUP: i32 = 4;
+const PACKED_ROWS: i32 = 32;
+
 /**
- * Packs one panel of B: panel `item` of matrix `item / panels`. B[k][j] lies at b + (k · rowStride + j · columnStride)
- * floats; the panel becomes depth × tileColumns, with zeros where B ends.
+ * Item: PANEL_GROUP panels of one matrix of B. B[k][j] lies at b + (k · rowStride + j · columnStride) floats; a panel
+ * becomes depth × tileColumns, with zeros where B ends.
  */
-export function packPanel(b: usize, batchStride: i32, depth: i32, columns: i32, rowStride: i32, columnStride: i32, packed: usize, item: i32): void {
-  const panelsEach = (columns + tileColumns - 1) / tileColumns;
-  const first = (item % panelsEach) * tileColumns;
-  let to = packed + <usize>item * depth * tileColumns * 4;
-  const from = b + (<usize>(item / panelsEach) * batchStride + first * columnStride) * 4;
-  packColumns(from, depth, min(tileColumns, columns - first), rowStride, columnStride, tileColumns, to);
+export function packPanels(b: usize, batchStride: i32, depth: i32, columns: i32, rowStride: i32, columnStride: i32, packed: usize, item: i32): void {
+  const panels = (columns + tileColumns - 1) / tileColumns;
+  const groups = (panels + PANEL_GROUP - 1) / PANEL_GROUP;
+  const matrix = item / groups;
+  const firstPanel = (item % groups) * PANEL_GROUP;
+  const endPanel = min(panels, firstPanel + PANEL_GROUP);
+  const from = b + <usize>matrix * batchStride * 4;
+  for (let k = 0; k < depth; k += PACKED_ROWS) {
+    const rows = min(PACKED_ROWS, depth - k);
+    for (let panel = firstPanel; panel < endPanel; panel++) {
+      const first = panel * tileColumns;
+      const to = packed + (<usize>(matrix * panels + panel) * depth + k) * tileColumns * 4;
+      const here = from + (<usize>k * rowStride + <usize>first * columnStride) * 4;
+      packColumns(here, rows, min(tileColumns, columns - first), rowStride, columnStride, tileColumns, to);
+    }
+  }
 }
 
 /** Copies depth × width values, `width` next to each other after one another, into rows of `height` ≥ width, zeros behind. */

@@ -50,9 +50,11 @@ function isProductRight(
     });
   whole(aAt, a);
   whole(bAt, b);
-  const panels =
-    exports.packedSize!(depth, columns) / (depth * (exports.tileColumns as unknown as WebAssembly.Global).value);
-  for (let panel = 0; panel < panels; panel++) exports.packPanel!(bAt, 0, depth, columns, columns, 1, packedAt, panel);
+  const value = (name: string) => (exports[name] as unknown as WebAssembly.Global).value as number;
+  const groups = Math.ceil(columns / (value('tileColumns') * value('PANEL_GROUP')));
+  for (let group = 0; group < groups; group++) {
+    exports.packPanels!(bAt, 0, depth, columns, columns, 1, packedAt, group);
+  }
   exports.matMul!(aAt, 0, packedAt, 0, cAt, rows, depth, columns, 1, 1, 0);
   if (!isRight((i, k) => i * depth + k)) return false;
   exports.matMulTransposed!(aAt, 0, bAt, 0, cAt, rows, depth, columns, 1, rows, 0);

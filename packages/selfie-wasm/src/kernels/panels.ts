@@ -21,20 +21,11 @@ export function packPanels(
 ): void {
   const { threads } = backend;
   const stride = threads.call('packedSize', depth, columns);
-  const panels = panelCount(backend, columns);
+  const run = matrices * stride < smallWork ? threads.runHere : threads.run;
+  const items = matrices * itemsOf(panelCount(backend, columns), threads.constant('PANEL_GROUP'));
   backend.borrow(matrices * stride * 4, (packed) => {
     const [rowStride, columnStride] = transposed ? [1, depth] : [columns, 1];
-    threads.run(
-      'packPanel',
-      matrices * panels,
-      address,
-      depth * columns,
-      depth,
-      columns,
-      rowStride,
-      columnStride,
-      packed,
-    );
+    run('packPanels', items, address, depth * columns, depth, columns, rowStride, columnStride, packed);
     use(packed, stride);
   });
 }
