@@ -1,20 +1,25 @@
-export type { ArrayBatch } from './array-batch.ts';
-export { type AssignOptions, assignVariables } from './assign-variables.ts';
-export { classification } from './classification.ts';
-export { decodeSafetensors } from './decode-safetensors.ts';
-export { encodeSafetensors } from './encode-safetensors.ts';
-export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts';
-export { disposePass, forwardBackward, type Pass } from './forward-backward.ts';
-export { fromLayersModel } from './from-layers-model.ts';
-export { valueAndGradients } from './gradients.ts';
-export { type HybridClassifierOptions, hybridClassifier } from './hybrid-classifier.ts';
 export type * from './interfaces.ts';
-export { NonFiniteError } from './non-finite-error.ts';
-export { type PatchSelection, type PatchSelectionOptions, patchSelection, type Selection } from './patch-selection.ts';
-export { readVariables } from './read-variables.ts';
+export type { ArrayBatch } from './loop/array-batch.ts';
+export { type EvaluateOptions, type Evaluation, evaluate } from './loop/evaluate.ts';
+export { disposePass, forwardBackward, type Pass } from './loop/forward-backward.ts';
+export { valueAndGradients } from './loop/gradients.ts';
+export { NonFiniteError } from './loop/non-finite-error.ts';
+export { type StepReport, type TrainOptions, type TrainResult, train } from './loop/train.ts';
+export { fromLayersModel } from './networks/from-layers-model.ts';
+export { type HybridClassifierOptions, hybridClassifier } from './networks/hybrid-classifier.ts';
+export { classification } from './objectives/classification.ts';
+export {
+  type PatchSelection,
+  type PatchSelectionOptions,
+  patchSelection,
+  type Selection,
+} from './objectives/patch-selection.ts';
+export { type SgdOptions, sgd } from './optimizers/sgd.ts';
+export { sparedFromDecay } from './optimizers/spared-from-decay.ts';
+export { decodeSafetensors } from './safetensors/decode-safetensors.ts';
+export { encodeSafetensors } from './safetensors/encode-safetensors.ts';
+export type { TensorData, TensorFile, TensorValues } from './safetensors/tensor-data.ts';
+export { type WarmupCosineOptions, warmupCosine } from './schedules/warmup-cosine.ts';
 export { selectBackend } from './select-backend.ts';
-export { type SgdOptions, sgd } from './sgd.ts';
-export { sparedFromDecay } from './spared-from-decay.ts';
-export type { TensorData, TensorFile, TensorValues } from './tensor-data.ts';
-export { type StepReport, type TrainOptions, type TrainResult, train } from './train.ts';
-export { type WarmupCosineOptions, warmupCosine } from './warmup-cosine.ts';
+export { type AssignOptions, assignVariables } from './variables/assign-variables.ts';
+export { readVariables } from './variables/read-variables.ts';

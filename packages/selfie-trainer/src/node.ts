@@ -1,2 +1,2 @@
-export { loadTensors } from './load-tensors.ts';
-export { saveVariables } from './save-variables.ts';
+export { loadTensors } from './safetensors/load-tensors.ts';
+export { saveVariables } from './safetensors/save-variables.ts';

@@ -115,7 +115,7 @@ describe('reading', () => {
   });
 
   test('takes the golden files, which another implementation wrote', async () => {
-    const folder = new URL('../../../golden/fixtures/', import.meta.url);
+    const folder = new URL('../../../../golden/fixtures/', import.meta.url);
     const names = (await readdir(folder)).filter((name) => name.endsWith('.safetensors'));
     expect(names.length).toBeGreaterThan(0);
     for (const name of names) {

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Owner, Variables } from './interfaces.ts';
+import type { Owner, Variables } from '../interfaces.ts';
 
 /** The variables of parts, each under its part's name (`pool/u0`); one that two parts list stands where it comes first. */
 export function prefixed(parts: Readonly<Record<string, Pick<Owner, 'variables'> | undefined>>): Variables {

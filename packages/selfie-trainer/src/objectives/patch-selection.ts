@@ -1,6 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { accuracy } from './accuracy.ts';
-import { checkParts } from './check-parts.ts';
 import type {
   ApplyOptions,
   Loss,
@@ -10,9 +8,11 @@ import type {
   PoolingHead,
   PositionEmbedding,
   QueryHead,
-} from './interfaces.ts';
+} from '../interfaces.ts';
+import { prefixed } from '../variables/prefixed.ts';
+import { accuracy } from './accuracy.ts';
+import { checkParts } from './check-parts.ts';
 import { patchFeatures } from './patch-features.ts';
-import { prefixed } from './prefixed.ts';
 
 /** The parts of the pretraining task. */
 export interface PatchSelectionOptions {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkParts } from './check-parts.ts';
-import type { Classifier, Patches, PatchNetwork, PoolingHead, PositionEmbedding } from './interfaces.ts';
+import type { Classifier, Patches, PatchNetwork, PoolingHead, PositionEmbedding } from '../interfaces.ts';
+import { checkParts } from '../objectives/check-parts.ts';
+import { patchFeatures } from '../objectives/patch-features.ts';
+import { prefixed } from '../variables/prefixed.ts';
 import { linear } from './linear.ts';
-import { patchFeatures } from './patch-features.ts';
-import { prefixed } from './prefixed.ts';
 
 /** The parts of the hybrid of convolutions and attention. */
 export interface HybridClassifierOptions {

@@ -1,8 +1,8 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Variables } from '../interfaces.ts';
+import { readVariables } from '../variables/read-variables.ts';
 import { encodeSafetensors } from './encode-safetensors.ts';
-import type { Variables } from './interfaces.ts';
-import { readVariables } from './read-variables.ts';
 
 /**
  * Writes variables and metadata to a safetensors file, whole or not at all.

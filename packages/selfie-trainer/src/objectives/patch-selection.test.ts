@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { contrastiveLoss } from 'selfie-contrastive-loss';
 import { imagePatches } from 'selfie-patches';
 import { describe, expect, test } from 'vitest';
-import { numbers, tinyNetwork, tinyPool, tinyPositions } from '../testing/tiny-parts.ts';
-import { valueAndGradients } from './gradients.ts';
+import { numbers, tinyNetwork, tinyPool, tinyPositions } from '../../testing/tiny-parts.ts';
+import { valueAndGradients } from '../loop/gradients.ts';
 import { patchSelection } from './patch-selection.ts';
 
 const b = 3;

@@ -1,7 +1,7 @@
 // Registers the gradients of all stock kernels, of which TensorFlow.js core has none by itself.
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Variables } from './interfaces.ts';
+import type { Variables } from '../interfaces.ts';
 
 /**
  * The value of a scalar function and its gradients with respect to the trainable variables, by path.

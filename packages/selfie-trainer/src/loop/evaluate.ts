@@ -1,5 +1,5 @@
+import type { Objective } from '../interfaces.ts';
 import { type ArrayBatch, toTensors } from './array-batch.ts';
-import type { Objective } from './interfaces.ts';
 import { nextTask } from './next-task.ts';
 import { readScalars } from './read-scalars.ts';
 

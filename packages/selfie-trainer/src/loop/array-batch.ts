@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Batch } from './interfaces.ts';
+import type { Batch } from '../interfaces.ts';
 
 /** A batch before it becomes tensors, as a data set gives it: images `[b, h, w, c]` and, where there are any, labels `[b]`. */
 export interface ArrayBatch {

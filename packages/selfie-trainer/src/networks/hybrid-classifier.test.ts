@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { imagePatches } from 'selfie-patches';
 import { expect, test } from 'vitest';
-import { numbers, tinyNetwork, tinyPool, tinyPositions } from '../testing/tiny-parts.ts';
+import { numbers, tinyNetwork, tinyPool, tinyPositions } from '../../testing/tiny-parts.ts';
 import { hybridClassifier } from './hybrid-classifier.ts';
 
 const d = 5;

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import type { TensorData } from '../safetensors/tensor-data.ts';
 import { assignVariables } from './assign-variables.ts';
 import { readVariables } from './read-variables.ts';
-import type { TensorData } from './tensor-data.ts';
 
 const variables = () => ({
   'stem/kernel': tf.variable(tf.tensor2d([[0, 0, 0]])),

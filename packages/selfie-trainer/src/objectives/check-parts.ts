@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Patches, PatchNetwork, PoolingHead, PositionEmbedding, QueryHead } from './interfaces.ts';
+import type { Patches, PatchNetwork, PoolingHead, PositionEmbedding, QueryHead } from '../interfaces.ts';
 
 /** Parts that meet: what the network gives, the head must take, and the positions must be as long. */
 export interface Parts {

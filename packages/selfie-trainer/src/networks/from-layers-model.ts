@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { PatchNetwork, Variables } from './interfaces.ts';
+import type { PatchNetwork, Variables } from '../interfaces.ts';
 
 /**
  * Makes any Keras-style model of patches `[*, p, p, c]` to `[*, d]`, or to maps `[*, h, w, d]` that are then averaged, a

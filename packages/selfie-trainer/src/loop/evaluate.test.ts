@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { contrastiveLoss } from 'selfie-contrastive-loss';
 import { imagePatches } from 'selfie-patches';
 import { expect, test } from 'vitest';
-import { numbers, tinyNetwork, tinyPool, tinyPositions } from '../testing/tiny-parts.ts';
+import { numbers, tinyNetwork, tinyPool, tinyPositions } from '../../testing/tiny-parts.ts';
+import type { ApplyOptions, Objective } from '../interfaces.ts';
+import { patchSelection } from '../objectives/patch-selection.ts';
 import type { ArrayBatch } from './array-batch.ts';
 import { evaluate } from './evaluate.ts';
-import type { ApplyOptions, Objective } from './interfaces.ts';
-import { patchSelection } from './patch-selection.ts';
 
 const pixels = numbers(7 * 24, 3);
 

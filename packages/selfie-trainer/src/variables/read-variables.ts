@@ -1,5 +1,5 @@
-import type { Variables } from './interfaces.ts';
-import type { TensorData } from './tensor-data.ts';
+import type { Variables } from '../interfaces.ts';
+import type { TensorData } from '../safetensors/tensor-data.ts';
 
 /** Reads the values of variables back from the backend, by path. */
 export async function readVariables(variables: Variables): Promise<Record<string, TensorData>> {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { uniformBetween } from 'selfie-random';
-import type { Owner } from './interfaces.ts';
+import type { Owner } from '../interfaces.ts';
 
 /** A linear layer: `[b, inputs]` to `[b, outputs]`. */
 export interface Linear extends Owner {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { momentumUpdate } from 'selfie-ops';
-import type { Optimizer, Variables } from './interfaces.ts';
+import type { Optimizer, Variables } from '../interfaces.ts';
 import { sparedFromDecay } from './spared-from-decay.ts';
 
 /** Options of stochastic gradient descent. */

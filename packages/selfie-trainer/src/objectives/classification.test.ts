@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import type { Classifier } from '../interfaces.ts';
 import { classification } from './classification.ts';
-import type { Classifier } from './interfaces.ts';
 
 /** Says the same logits, whatever the images. */
 function fixed(logits: number[][]): Classifier & { training: (boolean | undefined)[] } {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Objective, Random } from '../interfaces.ts';
 import { type ArrayBatch, toTensors } from './array-batch.ts';
 import { valueAndGradients } from './gradients.ts';
-import type { Objective, Random } from './interfaces.ts';
 
 /** What one batch gives; all tensors are the caller's to dispose. */
 export interface Pass {

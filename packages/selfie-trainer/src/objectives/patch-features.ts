@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ApplyOptions, Patches, PatchNetwork } from './interfaces.ts';
+import type { ApplyOptions, Patches, PatchNetwork } from '../interfaces.ts';
 
 /**
  * Images `[b, h, w, c]` to the features `[b, n, d]` of all their patches.

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import type { ApplyOptions, Batch, Objective } from '../interfaces.ts';
 import { disposePass, forwardBackward } from './forward-backward.ts';
-import type { ApplyOptions, Batch, Objective } from './interfaces.ts';
 
 const batch = { images: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [3, 2, 1, 1] as const };
 const random = { seed: 5, first: 6 };

@@ -1,7 +1,7 @@
+import type { Objective, Optimizer, Random } from '../interfaces.ts';
 import type { ArrayBatch } from './array-batch.ts';
 import { disposePass, forwardBackward } from './forward-backward.ts';
 import { globalNorm } from './global-norm.ts';
-import type { Objective, Optimizer, Random } from './interfaces.ts';
 import { readScalars } from './read-scalars.ts';
 
 /** What a step needs. */

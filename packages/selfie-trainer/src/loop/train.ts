@@ -1,5 +1,5 @@
+import type { Objective, Optimizer } from '../interfaces.ts';
 import type { ArrayBatch } from './array-batch.ts';
-import type { Objective, Optimizer } from './interfaces.ts';
 import { nextTask } from './next-task.ts';
 import { NonFiniteError } from './non-finite-error.ts';
 import { trainingStep } from './training-step.ts';

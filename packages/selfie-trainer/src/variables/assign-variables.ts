@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Variables } from './interfaces.ts';
-import type { TensorData } from './tensor-data.ts';
+import type { Variables } from '../interfaces.ts';
+import type { TensorData } from '../safetensors/tensor-data.ts';
 
 /** Options of `assignVariables`. */
 export interface AssignOptions {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model as makeModel, sequential } from '@tensorflow/tfjs-layers';
 import { expect, test } from 'vitest';
-import { numbers } from '../testing/tiny-parts.ts';
+import { numbers } from '../../testing/tiny-parts.ts';
+import { valueAndGradients } from '../loop/gradients.ts';
 import { fromLayersModel } from './from-layers-model.ts';
-import { valueAndGradients } from './gradients.ts';
 
 /** 4 × 4 pixels of 3 channels to a map of 2 × 2 × 5. */
 function convolutional() {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy } from 'selfie-ops';
+import type { Classifier, Objective } from '../interfaces.ts';
+import { prefixed } from '../variables/prefixed.ts';
 import { accuracy } from './accuracy.ts';
-import type { Classifier, Objective } from './interfaces.ts';
-import { prefixed } from './prefixed.ts';
 
 /**
  * Trains a classifier on labelled images: the mean cross-entropy (natural logarithm), and the metric `accuracy`.

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { numbers } from '../testing/tiny-parts.ts';
-import { decodeSafetensors } from './decode-safetensors.ts';
+import { numbers } from '../../testing/tiny-parts.ts';
+import { decodeSafetensors } from '../safetensors/decode-safetensors.ts';
 import { sgd } from './sgd.ts';
 
 const rates = [0.1, 0.05, 0.2, 0.01];
@@ -54,7 +54,7 @@ test.each([
 });
 
 test("agrees with PyTorch's SGD over ten steps", async () => {
-  const fixture = new URL('../../../golden/fixtures/optimizers.safetensors', import.meta.url);
+  const fixture = new URL('../../../../golden/fixtures/optimizers.safetensors', import.meta.url);
   const { tensors } = decodeSafetensors(await readFile(fixture));
   const { gradients, start, rates: scheduled, ...golden } = tensors;
   const size = start!.data.length;
