@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { expectValues } from '../testing/expect-values.ts';
 import { onCpu } from '../testing/on-cpu.ts';
 import { startBackend } from '../testing/start-backend.ts';
@@ -117,6 +117,53 @@ describe('out of memory', () => {
       expectValues(tf.sum(a), [], [600_000]);
     });
     tf.tidy(() => expectValues(tf.sum(tf.fill([3_500_000], 2)), [], [7_000_000]));
+  });
+});
+
+describe('a layout of weights', () => {
+  const size = 256 * 1024;
+  afterAll(() => {
+    startBackend(1);
+  });
+
+  it('is made the first and the second time, then kept until its tensor is gone', () => {
+    const weights = tf.ones([512, 512]);
+    const fill = vi.fn();
+    const addresses: number[] = [];
+    const use = (address: number) => addresses.push(address);
+    for (let i = 0; i < 4; i++) backend().laidOut(weights, 'panels', size, { fill, use });
+    expect(fill).toHaveBeenCalledTimes(2);
+    expect(addresses[2]).toBe(addresses[1]);
+    expect(addresses[3]).toBe(addresses[1]);
+    weights.dispose();
+    backend().borrow(size, (address) => expect(address).toBe(addresses[3])); // it is free again
+    const others = tf.neg(tf.ones([512, 512]));
+    backend().laidOut(others, 'panels', size, { fill, use });
+    expect(fill).toHaveBeenCalledTimes(3);
+    others.dispose();
+  });
+
+  it('is another one once a variable has another value', () => {
+    const weights = tf.variable(tf.ones<tf.Rank.R2>([512, 512]));
+    const times = (factor: number) =>
+      tf.tidy(() => {
+        weights.assign(tf.fill([512, 512], factor));
+        for (let i = 0; i < 3; i++)
+          expectValues(tf.sum(tf.matMul(tf.ones([2, 512]), weights as tf.Tensor2D)), [], [factor * 2 * 512 * 512]);
+      });
+    times(2);
+    times(3);
+    weights.dispose();
+  });
+
+  it('gives way where memory is short', () => {
+    startBackend(1, smallMachine());
+    const weights = tf.ones<tf.Rank.R2>([1024, 1024]);
+    const columnSums = () => tf.tidy(() => expectValues(tf.max(tf.matMul(tf.ones([1, 1024]), weights)), [], [1024]));
+    for (let i = 0; i < 3; i++) columnSums();
+    tf.tidy(() => expectValues(tf.max(tf.fill([2_500_000], 2)), [], [2])); // 10 of 16 MB; the weights hold 4 and 4
+    columnSums();
+    weights.dispose();
   });
 });
 

@@ -37,6 +37,8 @@ export class SelfieWasmBackend extends MathBackendCPU {
   /** Outputs of the kernel that is running. */
   #made: DataId[] = [];
   readonly #javaScriptKernels = new Map<string, number>();
+  /** Tensors whose values are kept in another layout, too. */
+  readonly #laidOut = new Set<Stored>();
   /** Zeros that stand for the padding of an image: room for the channels of a pixel. */
   #zeros = { address: zerosAt, bytes: zeroBytes };
 
@@ -113,6 +115,38 @@ export class SelfieWasmBackend extends MathBackendCPU {
     }
   }
 
+  /**
+   * A tensor's values laid out anew, in `bytes` bytes that `fill` writes, for the time of `use`, which must not allocate.
+   *
+   * What is asked for a second time is kept until the tensor is disposed or memory runs out: weights that do not change,
+   * as in evaluation, are laid out once.
+   */
+  laidOut(
+    { dataId }: TensorInfo,
+    layout: string,
+    bytes: number,
+    { fill, use }: { fill: (address: number) => void; use: (address: number) => void },
+  ): void {
+    const stored = this.#stored(dataId);
+    stored.layouts ??= new Map();
+    let address = stored.layouts.get(layout);
+    if (address === undefined) {
+      stored.layouts.set(layout, 0);
+      this.borrow(bytes, (borrowed) => {
+        fill(borrowed);
+        use(borrowed);
+      });
+      return;
+    }
+    if (address === 0) {
+      address = this.#allocate(bytes, () => 'the working memory of a kernel');
+      fill(address);
+      stored.layouts.set(layout, address);
+      this.#laidOut.add(stored);
+    }
+    use(address);
+  }
+
   /** The address of at least `bytes` zeros. */
   zeros(bytes: number): number {
     if (bytes > this.#zeros.bytes) {
@@ -143,6 +177,7 @@ export class SelfieWasmBackend extends MathBackendCPU {
     const released = super.disposeData(dataId, force);
     if (released && stored && stored.address !== 0) this.#allocator.free(stored.address);
     if (released && stored?.converted) this.#allocator.free(stored.converted.address);
+    if (released && stored && this.#laidOut.has(stored)) this.#forgetLayouts(stored);
     return released;
   }
 
@@ -171,11 +206,21 @@ export class SelfieWasmBackend extends MathBackendCPU {
     return this.data.get(dataId) as unknown as Stored;
   }
 
+  #forgetLayouts(stored: Stored): void {
+    for (const address of stored.layouts!.values()) if (address !== 0) this.#allocator.free(address);
+    stored.layouts!.clear();
+    this.#laidOut.delete(stored);
+  }
+
   #allocate(bytes: number, what: () => string): number {
     try {
       return this.#allocator.allocate(bytes);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
+      if (this.#laidOut.size > 0) {
+        for (const stored of this.#laidOut) this.#forgetLayouts(stored);
+        return this.#allocate(bytes, what);
+      }
       throw new RangeError(`selfie-wasm: no memory for ${what()}: ${error.message}; use a smaller batch`);
     }
   }

@@ -11,6 +11,8 @@ export interface Stored {
   refCount: number;
   /** The values as another type, where a tensor of that type shares them. */
   converted?: { dtype: DataType; address: number };
+  /** Layouts that kernels wanted the values in, and where they are kept: 0 after the first time. */
+  layouts?: Map<string, number>;
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
 }
 

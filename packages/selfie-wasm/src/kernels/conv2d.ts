@@ -53,11 +53,11 @@ function convolve(backend: SelfieWasmBackend, x: TensorInfo, filter: TensorInfo,
   const pixels = info.batchSize * info.outHeight * info.outWidth;
   if (pixels === 0) return y;
   const depth = info.filterHeight * info.filterWidth * info.inChannels;
-  const [xAt, filterAt, yAt] = [backend.address(x), backend.address(filter), backend.address(y)];
+  const [xAt, yAt] = [backend.address(x), backend.address(y)];
   const zeros = backend.zeros(info.inChannels * 4);
   packPanels(
     backend,
-    { address: filterAt, matrices: 1, depth, columns: info.outChannels, transposed: false },
+    { tensor: filter, matrices: 1, depth, columns: info.outChannels, transposed: false },
     (packed) => {
       const blocks = itemsOf(pixels, threads.constant('BLOCK_ROWS'));
       const groups = splitProduct(backend, blocks, info.outChannels);

@@ -59,9 +59,10 @@ function matMul(
   const y = backend.output([...batchShape, rows, columns]);
   const aBatch = batchStride(a.shape, batch, rows * depth);
   const bBatch = batchStride(b.shape, batch, depth * columns);
-  const [aAt, bAt, yAt] = [backend.address(a), backend.address(b), backend.address(y)];
+  const [aAt, yAt] = [backend.address(a), backend.address(y)];
   const { threads } = backend;
   if (transposeA) {
+    const bAt = backend.address(b);
     const blockRows = transposedBlock(rows, batch);
     const blocks = itemsOf(rows, blockRows);
     threads.run(
@@ -81,7 +82,7 @@ function matMul(
     return y;
   }
   const matrices = bBatch === 0 ? 1 : batch;
-  packPanels(backend, { address: bAt, matrices, depth, columns, transposed: transposeB }, (packed, packedStride) => {
+  packPanels(backend, { tensor: b, matrices, depth, columns, transposed: transposeB }, (packed, packedStride) => {
     const blocks = itemsOf(rows, threads.constant('BLOCK_ROWS'));
     const groups = splitProduct(backend, batch * blocks, columns);
     threads.run(

@@ -1,9 +1,10 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { itemsOf } from '../kernel.ts';
 
-/** Matrices [matrices, depth, columns], or [matrices, columns, depth] where they are transposed. */
+/** Matrices [matrices, depth, columns], or [matrices, columns, depth] where they are transposed, of one tensor. */
 interface Matrices {
-  readonly address: number;
+  readonly tensor: TensorInfo;
   readonly matrices: number;
   readonly depth: number;
   readonly columns: number;
@@ -16,17 +17,18 @@ export const smallWork = 32_768;
 /** Packs B into the panels that the tiles read, for the time of `use`; tells it how many values lie between two matrices. */
 export function packPanels(
   backend: SelfieWasmBackend,
-  { address, matrices, depth, columns, transposed }: Matrices,
+  { tensor, matrices, depth, columns, transposed }: Matrices,
   use: (packed: number, stride: number) => void,
 ): void {
   const { threads } = backend;
+  const from = backend.address(tensor);
   const stride = threads.call('packedSize', depth, columns);
   const run = matrices * stride < smallWork ? threads.runHere : threads.run;
   const items = matrices * itemsOf(panelCount(backend, columns), threads.constant('PANEL_GROUP'));
-  backend.borrow(matrices * stride * 4, (packed) => {
-    const [rowStride, columnStride] = transposed ? [1, depth] : [columns, 1];
-    run('packPanels', items, address, depth * columns, depth, columns, rowStride, columnStride, packed);
-    use(packed, stride);
+  const [rowStride, columnStride] = transposed ? [1, depth] : [columns, 1];
+  backend.laidOut(tensor, `panels ${depth}×${columns}${transposed ? ' transposed' : ''}`, matrices * stride * 4, {
+    fill: (packed) => run('packPanels', items, from, depth * columns, depth, columns, rowStride, columnStride, packed),
+    use: (packed) => use(packed, stride),
   });
 }
 
