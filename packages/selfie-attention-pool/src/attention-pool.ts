@@ -2,10 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from 'selfie-random';
 import { checkOptions } from './check-options.ts';
 import { drawn } from './drawn.ts';
-import { type Dropout, dropoutOf } from './dropout.ts';
 import { norm } from './norm.ts';
 import { queryMask } from './query-mask.ts';
-import { transformerBlock } from './transformer-block.ts';
+import { type Drop, transformerBlock } from './transformer-block.ts';
 
 /** Integer positions `[b, n]` to vectors `[b, n, d]`. */
 export interface PositionEmbedding {
@@ -118,17 +117,17 @@ export function attentionPool({
   function encode(
     first: tf.Tensor3D,
     visible: tf.Tensor3D,
-    { mask, dropout }: { mask?: tf.Tensor2D; dropout?: Dropout },
+    { mask, drop }: { mask?: tf.Tensor2D; drop?: Drop },
   ): tf.Tensor3D {
     let tokens = tf.concat([first, visible], 1); // [b, k + n, d]
     layers.forEach((block, i) => {
       const outputs = i === blocks - 1 ? first.shape[1] : tokens.shape[1];
-      tokens = block.apply(tokens, { outputs, mask, dropout });
+      tokens = block.apply(tokens, { outputs, mask, drop });
     });
     return finalNorm ? finalNorm.apply(tokens) : tokens;
   }
 
-  function drawsOf({ training = false, random }: AttentionPoolApplyOptions): Dropout | undefined {
+  function dropOf({ training = false, random }: AttentionPoolApplyOptions): Drop | undefined {
     if (!training || rate === 0) return undefined;
     if (random === undefined) {
       throw new Error(
@@ -136,7 +135,7 @@ export function attentionPool({
           'pass random: { seed, first }, or make the pool with dropout 0',
       );
     }
-    return dropoutOf(rate, random);
+    return { rate, random };
   }
 
   return {
@@ -147,7 +146,7 @@ export function attentionPool({
       tf.tidy(() => {
         const b = features.shape[0];
         const summary = tf.add(tf.zeros([b, 1, size]), u0) as tf.Tensor3D; // u0 for every image
-        const pooled = encode(summary, placed(features, positions), { dropout: drawsOf(options) });
+        const pooled = encode(summary, placed(features, positions), { drop: dropOf(options) });
         return tf.reshape(pooled, [b, size]);
       }),
 
@@ -155,7 +154,7 @@ export function attentionPool({
       tf.tidy(() => {
         const asking = tf.add(u0, embedding.apply(wanted)) as tf.Tensor3D; // [b, m, d]
         const mask = queryMask(wanted.shape[1], positions.shape[1]);
-        return encode(asking, placed(features, positions), { mask, dropout: drawsOf(options) });
+        return encode(asking, placed(features, positions), { mask, drop: dropOf(options) });
       }),
 
     dispose: () => {

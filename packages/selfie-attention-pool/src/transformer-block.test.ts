@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { attention, dropout, gelu, layerNorm } from 'selfie-ops';
 import { describe, expect, it } from 'vitest';
 import { gradientErrors } from '../../../testing/central-differences.ts';
 import { transformerBlock } from './transformer-block.ts';
@@ -113,23 +114,31 @@ describe('transformerBlock', () => {
 
   it('drops at three sites: attention weights and the outputs of both sub-layers', () => {
     const block = randomBlock('post');
-    const asked: [string, readonly number[]][] = [];
-    const dropout = (shape: readonly number[], site: string) => {
-      asked.push([site, shape]);
-      return tf.ones(shape as number[]);
-    };
-    const dropped = block.apply(x, { outputs: 2, dropout });
-    expect(asked).toEqual([
-      ['block1/attention/weights', [b, heads, 2, t]],
-      ['block1/attention/dropout', [b, 2, size]],
-      ['block1/dropout', [b, 2, size]],
-    ]);
-    tf.test_util.expectArraysClose(dropped.dataSync(), block.apply(x, { outputs: 2 }).dataSync(), 1e-6);
+    const drop = { rate: 0.3, random: { seed: 3, first: 11 } };
+    const at = <T extends tf.Tensor>(values: T, site: string) => dropout(values, { ...drop, site: `block1/${site}` });
+    const value = (name: string) => block.variables[`block1/${name}`]!;
+    const linear = (rows: tf.Tensor, name: string) =>
+      tf.add(tf.matMul(rows, tf.expandDims(value(`${name}/kernel`))), value(`${name}/bias`)) as tf.Tensor3D;
+    const norm = (rows: tf.Tensor, name: string) => layerNorm(rows, value(`${name}/scale`), value(`${name}/shift`));
+
+    const first = tf.slice(x, [0, 0, 0], [b, 2, size]);
+    const [query, key, values] = tf.split(linear(x, 'attention/input'), 3, 2) as [
+      tf.Tensor3D,
+      tf.Tensor3D,
+      tf.Tensor3D,
+    ];
+    const keep = at(tf.ones<tf.Rank.R4>([b, heads, 2, t]), 'attention/weights');
+    const attended = attention(tf.slice(query, [0, 0, 0], [b, 2, size]), key, values, { heads, keep });
+    const y = norm(tf.add(first, at(linear(attended, 'attention/output'), 'attention/dropout')), 'norm1');
+    const expected = norm(tf.add(y, at(linear(gelu(linear(y, 'hidden')), 'output'), 'dropout')), 'norm2');
+
+    const dropped = block.apply(x, { outputs: 2, drop });
+    tf.test_util.expectArraysClose(dropped.dataSync(), expected.dataSync(), 1e-5);
   });
 
   it('is the residual alone where both sub-layers are dropped', () => {
-    const dropout = (shape: readonly number[]) => tf.zeros(shape as number[]);
-    const y = randomBlock('pre').apply(x, { outputs: t, dropout });
+    const drop = { rate: 1 - 2 ** -24, random: { seed: 3, first: 11 } };
+    const y = randomBlock('pre').apply(x, { outputs: t, drop });
     tf.test_util.expectArraysClose(y.dataSync(), x.dataSync(), 1e-6);
   });
 

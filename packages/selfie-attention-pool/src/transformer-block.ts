@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { attention, gelu } from 'selfie-ops';
-import type { Dropout } from './dropout.ts';
+import { attention, dropout, gelu } from 'selfie-ops';
+import type { Random } from 'selfie-random';
 import { linear } from './linear.ts';
 import { norm } from './norm.ts';
 
@@ -18,14 +18,20 @@ export interface TransformerBlockOptions {
   readonly seed: number;
 }
 
+/** The rate of dropout, and where it draws from. */
+export interface Drop {
+  readonly rate: number;
+  readonly random: Random;
+}
+
 /** How a block is applied. */
 export interface TransformerBlockApplyOptions {
   /** How many tokens, from the first, to compute: all are attended to, but the last block needs few of them. */
   readonly outputs: number;
   /** Added to the scores, `[t, t]`: 0, or -1e9 where row may not attend to column. @default nothing */
   readonly mask?: tf.Tensor2D;
-  /** @default none */
-  readonly dropout?: Dropout;
+  /** @default none is dropped */
+  readonly drop?: Drop;
 }
 
 /** Makes a transformer block (Vaswani et al. 2017): self-attention, then a feed-forward network with exact GELU. */
@@ -42,22 +48,22 @@ export function transformerBlock({ path, size, heads, feedForward, order, seed }
     variables: Object.assign({}, ...parts.map((part) => part.variables)) as Record<string, tf.Variable>,
 
     /** Tokens `[b, t, d]` to the first of them, `[b, outputs, d]`. */
-    apply(x: tf.Tensor3D, { outputs, mask, dropout }: TransformerBlockApplyOptions): tf.Tensor3D {
+    apply(x: tf.Tensor3D, { outputs, mask, drop }: TransformerBlockApplyOptions): tf.Tensor3D {
       const [b, t] = x.shape;
       const first = (tokens: tf.Tensor3D) => (outputs === t ? tokens : tf.slice(tokens, [0, 0, 0], [b, outputs, size]));
-      const drop = (tokens: tf.Tensor3D, site: string): tf.Tensor3D =>
-        dropout ? tf.mul(tokens, dropout(tokens.shape, `${path}/${site}`)) : tokens;
+      const dropped = <T extends tf.Tensor>(values: T, site: string): T =>
+        drop ? dropout(values, { ...drop, site: `${path}/${site}` }) : values;
 
       const attend = (tokens: tf.Tensor3D) => {
         const [query, key, value] = tf.split(input.apply(tokens), 3, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
         const attended = attention(first(query), key, value, {
           heads,
           mask: mask && tf.slice(mask, [0, 0], [outputs, t]),
-          keep: dropout?.([b, heads, outputs, t], `${path}/attention/weights`),
+          keep: drop && dropped(tf.ones([b, heads, outputs, t]), 'attention/weights'),
         });
-        return drop(output.apply(attended), 'attention/dropout'); // [b, outputs, d]
+        return dropped(output.apply(attended), 'attention/dropout'); // [b, outputs, d]
       };
-      const transform = (tokens: tf.Tensor3D) => drop(last.apply(gelu(hidden.apply(tokens))), 'dropout');
+      const transform = (tokens: tf.Tensor3D) => dropped(last.apply(gelu(hidden.apply(tokens))), 'dropout');
 
       if (order === 'pre') {
         const y: tf.Tensor3D = tf.add(first(x), attend(norm1.apply(x)));

@@ -33,14 +33,20 @@ export const attentionKernel = 'SelfieAttention';
 /** Name of the kernel `{dy, query, key, value, weights, keep?}` → `[dquery, dkey, dvalue]`. */
 export const attentionGradKernel = 'SelfieAttentionGrad';
 
+/** Name of the kernel `{x [b, ...]}` → `y`, which is its own gradient's kernel. */
+export const dropoutKernel = 'SelfieDropout';
+
 /** Name of the kernel `{logits [r, c], labels [r]}` → `[losses [r], probabilities [r, c]]`. */
 export const crossEntropyKernel = 'SelfieCrossEntropy';
 
 /** Name of the kernel `{dy [r], probabilities, labels}` → `dlogits [r, c]`. */
 export const crossEntropyGradKernel = 'SelfieCrossEntropyGrad';
 
-/** Name of the kernel `{weights, gradient, velocity}` → `[weights', velocity']`; it has no gradient. */
+/** Name of the kernel `{weights0, gradient0, velocity0, weights1, …}` → `[weights0', velocity0', weights1', …]`; it has no gradient. */
 export const momentumUpdateKernel = 'SelfieMomentumUpdate';
+
+/** Name of the kernel `{weights0, gradient0, firstMoment0, secondMoment0, steps0, weights1, …}` → `[weights0', firstMoment0', secondMoment0', steps0', weights1', …]`; it has no gradient. */
+export const adamWUpdateKernel = 'SelfieAdamWUpdate';
 
 /** What follows the normalisation, its scale and shift, and the residual. */
 export type Activation = 'none' | 'relu';
@@ -99,14 +105,52 @@ export type AttentionGradInputs<T = TensorInfo> = { dy: T; query: T; key: T; val
 /** Attributes of `SelfieAttention` and `SelfieAttentionGrad`; the scores are scaled by `1 / √(d / heads)`. */
 export type AttentionAttrs = { heads: number };
 
+/** Inputs of `SelfieDropout`. */
+export type DropoutInputs<T = TensorInfo> = { x: T };
+
+/**
+ * Attributes of `SelfieDropout`: value j of example i is 0 where the uniform draw j of selfie-random at (seed, stream
+ * first + i, site) is below the rate, else multiplied by 1 / (1 − rate).
+ */
+export type DropoutAttrs = { rate: number; seed: number; first: number; site: string };
+
 /** Inputs of `SelfieCrossEntropy`; labels are int32, in `[0, c)`. */
 export type CrossEntropyInputs<T = TensorInfo> = { logits: T; labels: T };
 
 /** Inputs of `SelfieCrossEntropyGrad`; `probabilities` is the second output of `SelfieCrossEntropy`. */
 export type CrossEntropyGradInputs<T = TensorInfo> = { dy: T; probabilities: T; labels: T };
 
-/** Inputs of `SelfieMomentumUpdate`, all of one shape. */
-export type MomentumUpdateInputs<T = TensorInfo> = { weights: T; gradient: T; velocity: T };
+/** Inputs of `SelfieMomentumUpdate`: those of parameter i end in its number and have one shape. */
+export type MomentumUpdateInputs<T = TensorInfo> = Record<`${'weights' | 'gradient' | 'velocity'}${number}`, T>;
 
-/** Attributes of `SelfieMomentumUpdate`: `g ← g + decay·w; v ← m·v + g; w ← w − rate·(nesterov ? g + m·v : v)`. */
-export type MomentumUpdateAttrs = { learningRate: number; momentum: number; weightDecay: number; nesterov: boolean };
+/**
+ * Attributes of `SelfieMomentumUpdate`, `rates` and `weightDecays` with one number a parameter:
+ * `g ← g + decay·w; v ← m·v + g; w ← w − learningRate·rate·(nesterov ? g + m·v : v)`.
+ */
+export type MomentumUpdateAttrs = {
+  learningRate: number;
+  momentum: number;
+  nesterov: boolean;
+  rates: number[];
+  weightDecays: number[];
+};
+
+/** Inputs of `SelfieAdamWUpdate`: those of parameter i end in its number and have one shape, but `steps`, which is a scalar. */
+export type AdamWUpdateInputs<T = TensorInfo> = Record<
+  `${'weights' | 'gradient' | 'firstMoment' | 'secondMoment' | 'steps'}${number}`,
+  T
+>;
+
+/**
+ * Attributes of `SelfieAdamWUpdate`, `rates` and `weightDecays` with one number a parameter; η = learningRate · rate:
+ * `t ← t + 1; m ← β1·m + (1 − β1)·g; v ← β2·v + (1 − β2)·g²;
+ * w ← w·(1 − η·decay) − η/(1 − β1^t)·m / (√v / √(1 − β2^t) + ε)`.
+ */
+export type AdamWUpdateAttrs = {
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  rates: number[];
+  weightDecays: number[];
+};

@@ -1,33 +1,61 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expectShape } from './expect-shape.ts';
 import { type MomentumUpdateAttrs, type MomentumUpdateInputs, momentumUpdateKernel } from './kernels.ts';
+import { numbered } from './numbered.ts';
 import { type Operation, run } from './operation.ts';
 
+/** Weights `[...]` to be updated, with their gradient and velocity `[...]`. */
+export interface MomentumParameter {
+  readonly weights: tf.Tensor;
+  readonly gradient: tf.Tensor;
+  readonly velocity: tf.Tensor;
+  /** Multiplies the learning rate. @default 1 */
+  readonly rate?: number;
+  /** L2 decay, added to the gradient as decay · weights. @default 0 */
+  readonly weightDecay?: number;
+}
+
+/** What all parameters of an update have in common. */
+export interface MomentumUpdateOptions {
+  readonly learningRate: number;
+  /** The share of the old velocity. */
+  readonly momentum: number;
+  /** Whether to look ahead by the momentum. */
+  readonly nesterov: boolean;
+}
+
 /**
- * One step of gradient descent with momentum for weights `[...]`: gives the next weights and velocity `[...]`.
+ * One step of gradient descent with momentum for many parameters in one kernel: gives their next weights and velocities.
  *
- * `g ← g + weightDecay·w; v ← momentum·v + g; w ← w − learningRate·(nesterov ? g + momentum·v : v)`: the rate stands
+ * `g ← g + weightDecay·w; v ← momentum·v + g; w ← w − rate·learningRate·(nesterov ? g + momentum·v : v)`: the rate stands
  * outside the velocity, as in PyTorch's SGD. It has no gradient.
  *
- * @throws if gradient or velocity has another shape than the weights.
+ * @throws if a gradient or a velocity has another shape than its weights.
  */
 export function momentumUpdate(
-  { weights, gradient, velocity }: MomentumUpdateInputs<tf.Tensor>,
-  attrs: MomentumUpdateAttrs,
-): { weights: tf.Tensor; velocity: tf.Tensor } {
-  expectShape('momentumUpdate: gradient', gradient, weights.shape, 'give it the shape of the weights');
-  expectShape('momentumUpdate: velocity', velocity, weights.shape, 'give it the shape of the weights');
-  const [nextWeights, nextVelocity] = run(operation, { weights, gradient, velocity }, attrs);
-  return { weights: nextWeights!, velocity: nextVelocity! };
+  parameters: readonly MomentumParameter[],
+  { learningRate, momentum, nesterov }: MomentumUpdateOptions,
+): { weights: tf.Tensor; velocity: tf.Tensor }[] {
+  const outputs = run(operation, numbered('momentumUpdate', parameters, ['weights', 'gradient', 'velocity']), {
+    learningRate,
+    momentum,
+    nesterov,
+    rates: parameters.map(({ rate = 1 }) => rate),
+    weightDecays: parameters.map(({ weightDecay = 0 }) => weightDecay),
+  });
+  return parameters.map((_, i) => ({ weights: outputs[2 * i]!, velocity: outputs[2 * i + 1]! }));
 }
 
 const operation: Operation<MomentumUpdateInputs<tf.Tensor>, MomentumUpdateAttrs> = {
   kernelName: momentumUpdateKernel,
 
-  composite({ weights, gradient, velocity }, { learningRate, momentum, weightDecay, nesterov }) {
-    const decayed = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weights, weightDecay));
-    const nextVelocity = tf.add(tf.mul(velocity, momentum), decayed);
-    const direction = nesterov ? tf.add(decayed, tf.mul(nextVelocity, momentum)) : nextVelocity;
-    return [tf.sub(weights, tf.mul(direction, learningRate)), nextVelocity];
+  composite(inputs, { learningRate, momentum, nesterov, rates, weightDecays }) {
+    return rates.flatMap((rate, i) => {
+      const [weights, gradient, velocity] = [inputs[`weights${i}`]!, inputs[`gradient${i}`]!, inputs[`velocity${i}`]!];
+      const weightDecay = weightDecays[i]!;
+      const decayed = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weights, weightDecay));
+      const nextVelocity = tf.add(tf.mul(velocity, momentum), decayed);
+      const direction = nesterov ? tf.add(decayed, tf.mul(nextVelocity, momentum)) : nextVelocity;
+      return [tf.sub(weights, tf.mul(direction, learningRate * rate)), nextVelocity];
+    });
   },
 };

@@ -18,6 +18,7 @@ export { gelu, geluGrad } from './gelu';
 export { softmax, crossEntropy, crossEntropyGrad } from './softmax';
 export { attention, attentionGrad } from './attention';
 export { momentumUpdate } from './momentum-update';
+export { adamWUpdate } from './adamw-update';
 export { sum, maximumOf, argMax, runsEach } from './reduce';
 export { copy, fill, gather, oneHot, range } from './copy';
 export { BLOCK_ROWS, BLOCK_PIXELS, MOST_TAPS } from './scratch';
@@ -31,3 +32,4 @@ export { intToFloat, floatToInt, boolToFloat, boolToInt, intToBool, floatToBool 
 export { compareFloats, compareInts } from './compare';
 export { maxPool, maxPoolGrad } from './max-pool';
 export { depthwise, depthwiseInputGradient, depthwiseFilterGradient } from './depthwise';
+export { dropout, DROPOUT_VALUES } from './dropout';

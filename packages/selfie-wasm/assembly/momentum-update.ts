@@ -1,13 +1,17 @@
-import { CHUNK } from './binary';
 import { madd } from './multiply-add';
 
-/** Item: CHUNK values. g = gradient + decay · w; v′ = momentum · v + g; w′ = w − rate · (nesterov ? g + momentum · v′ : v′). */
-export function momentumUpdate(weights: usize, gradient: usize, velocity: usize, newWeights: usize, newVelocity: usize, size: i32, rate: f32, momentum: f32, decay: f32, nesterov: i32, item: i32): void {
-  const first = <usize>item * CHUNK << 2;
-  const end = min(<usize>size << 2, first + (CHUNK << 2));
-  const m = f32x4.splat(momentum), d = f32x4.splat(decay), r = f32x4.splat(-rate);
-  let at = first;
-  for (; at < end; at += 16) {
+/**
+ * Item: a row of the table: a count; where that many values of weights, gradient, velocity, new weights and new velocity lie;
+ * their rate and decay.
+ * g = gradient + decay · w; v′ = momentum · v + g; w′ = w − rate · (nesterov ? g + momentum · v′ : v′).
+ */
+export function momentumUpdate(table: usize, momentum: f32, nesterov: i32, item: i32): void {
+  const row = table + <usize>item * 32;
+  const end = <usize>load<u32>(row) << 2;
+  const weights = load<usize>(row, 4), gradient = load<usize>(row, 8), velocity = load<usize>(row, 12);
+  const newWeights = load<usize>(row, 16), newVelocity = load<usize>(row, 20);
+  const m = f32x4.splat(momentum), r = f32x4.splat(-load<f32>(row, 24)), d = v128.load32_splat(row, 28);
+  for (let at: usize = 0; at < end; at += 16) {
     const whole = at + 16 <= end;
     const w = whole ? v128.load(weights + at) : v128.load32_splat(weights + at);
     const v = whole ? v128.load(velocity + at) : v128.load32_splat(velocity + at);

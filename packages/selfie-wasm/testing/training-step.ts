@@ -54,14 +54,15 @@ export function trainingStep(): Float32Array[] {
       return tf.mean(crossEntropy(logits as tf.Tensor2D, labels)) as tf.Scalar;
     };
     const { value, grads } = tf.valueAndGrads(loss)(weights);
-    const updates = weights.flatMap((weight, i) =>
-      Object.values(
-        momentumUpdate(
-          { weights: weight, gradient: grads[i]!, velocity: tf.zerosLike(weight) },
-          { learningRate: 0.1, momentum: 0.9, weightDecay: 1e-4, nesterov: true },
-        ),
-      ),
-    );
+    const updates = momentumUpdate(
+      weights.map((weight, i) => ({
+        weights: weight,
+        gradient: grads[i]!,
+        velocity: tf.zerosLike(weight),
+        weightDecay: 1e-4,
+      })),
+      { learningRate: 0.1, momentum: 0.9, nesterov: true },
+    ).flatMap(({ weights, velocity }) => [weights, velocity]);
     return [value, ...updates];
   });
   const values = results.map((tensor) => tensor.dataSync() as Float32Array);

@@ -1,4 +1,5 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { adamWUpdate } from './adamw-update.ts';
 import { addN } from './add-n.ts';
 import { argMax } from './arg-max.ts';
 import { attention, attentionGrad } from './attention.ts';
@@ -17,6 +18,7 @@ import {
   depthwiseConv2dBackpropInput,
   fusedDepthwiseConv2d,
 } from './depthwise-conv2d.ts';
+import { dropout } from './dropout.ts';
 import { fill, likeKernels } from './fill.ts';
 import { gather } from './gather.ts';
 import { gelu, geluGrad } from './gelu.ts';
@@ -43,6 +45,7 @@ export const kernels: KernelConfig[] = [
   ...compareKernels,
   ...likeKernels,
   ...unaryKernels,
+  adamWUpdate,
   addN,
   argMax,
   attention,
@@ -63,6 +66,7 @@ export const kernels: KernelConfig[] = [
   depthwiseConv2d,
   depthwiseConv2dBackpropFilter,
   depthwiseConv2dBackpropInput,
+  dropout,
   expandDims,
   fill,
   fusedBatchNorm,
