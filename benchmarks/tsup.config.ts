@@ -1,6 +1,6 @@
 import { defineConfig } from 'tsup';
 
-const children = ['products', 'step', 'inference', 'start-up'];
+const children = ['products', 'step', 'inference', 'start-up', 'chromium'];
 
 /** The command and the programs of its child processes, side by side in one folder. */
 export default defineConfig({

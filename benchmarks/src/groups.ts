@@ -1,5 +1,6 @@
 import type { Group } from './group.ts';
 import { ceiling } from './rows/ceiling.ts';
+import { chromium } from './rows/chromium.ts';
 import { convolutions } from './rows/convolutions.ts';
 import { finetuning } from './rows/finetuning.ts';
 import { inference } from './rows/inference.ts';
@@ -24,6 +25,7 @@ export const groups: readonly Group[] = [
   stockCpu,
   tfjsNode,
   inference,
+  chromium,
   memory,
   startUp,
 ];

@@ -1,20 +1,19 @@
 import { type Bar, type Bars, reached } from './bars.ts';
 import type { Figure } from './figures.ts';
-import type { NodeBinary } from './nodes.ts';
 import { compareRounds, type Spread } from './statistics.ts';
 import type { Unit } from './units.ts';
 
 /** A line of the table. */
 export interface Line {
   readonly what: string;
-  /** Version of Node. */
-  readonly node: string;
-  /** Bits of a vector that selfie-wasm made use of. */
-  readonly vectorBits: 128 | 256;
+  /** Version of Node, or name and version of a browser. */
+  readonly runtime: string;
+  /** Bits of a vector that selfie-wasm made use of; absent if it did not run. */
+  readonly vectorBits?: 128 | 256;
   /** What was compared with. */
   readonly against: string;
-  /** Our lowest cost, and theirs; absent if they are not installed. */
-  readonly ours: number;
+  /** Our lowest cost, and theirs; absent if what they need is not installed. */
+  readonly ours?: number;
   readonly theirs?: number;
   readonly unit: Unit;
   readonly figure?: Spread;
@@ -26,7 +25,8 @@ export interface Line {
 /** What a line is made of. */
 export interface LineOptions<Ours, Theirs> {
   readonly what: string;
-  readonly node: NodeBinary;
+  /** Version of Node, or name and version of a browser. */
+  readonly runtime: string;
   readonly against: string;
   /** What each round measured. */
   readonly ours: readonly Ours[] | undefined;
@@ -39,10 +39,10 @@ export interface LineOptions<Ours, Theirs> {
   readonly bars?: Bars;
 }
 
-/** Compares what two contestants measured. @throws if ours did not run. */
+/** Compares what two contestants measured, if what they need is installed. */
 export function line<Ours extends { vectorBits: 128 | 256 }, Theirs>({
   what,
-  node,
+  runtime,
   against,
   ours,
   theirs,
@@ -52,26 +52,25 @@ export function line<Ours extends { vectorBits: 128 | 256 }, Theirs>({
   figure,
   bars,
 }: LineOptions<Ours, Theirs>): Line {
-  if (!ours?.[0]) throw new Error(`${what}: our own program did not run on Node ${node.version}`);
-  const { vectorBits } = ours[0];
-  const costs = ours.map(cost);
-  const bar = bars?.[vectorBits];
+  const vectorBits = ours?.[0]?.vectorBits;
+  const bar = vectorBits && bars?.[vectorBits];
+  const costs = ours?.map(cost);
+  const theirCosts = theirs?.map(theirCost);
   const common = {
     what,
-    node: node.version,
+    runtime,
     vectorBits,
     against,
-    ours: Math.min(...costs),
+    ours: costs && Math.min(...costs),
+    theirs: theirCosts && Math.min(...theirCosts),
     unit,
     figureUnit: figure.unit,
     bar,
   };
-  if (!theirs) return common;
-  const theirCosts = theirs.map(theirCost);
+  if (!costs || !theirCosts) return common;
   const spread = compareRounds(costs, theirCosts, figure.of);
   return {
     ...common,
-    theirs: Math.min(...theirCosts),
     figure: spread,
     reached: bars && bar && reached(spread.value, bar, bars.better),
   };

@@ -4,10 +4,9 @@ import { need, share, speed } from './figures.ts';
 import { line } from './line.ts';
 import { table } from './table.ts';
 
-const node = { version: '24.0.0', path: 'node' };
 const ours = [{ vectorBits: 256 as const, cost: 0.05 }];
 const cost = (result: { cost: number }) => result.cost;
-const common = { node, ours, cost, theirCost: cost };
+const common = { runtime: 'Node 24.0.0', ours, cost, theirCost: cost };
 
 test('writes costs, figures, bars and what is reached', () => {
   const lines = [
@@ -36,7 +35,7 @@ test('writes costs, figures, bars and what is reached', () => {
     .map((row) => row.split('|').map((cell) => cell.trim()));
   expect(cells[2]!.slice(1, -1)).toEqual([
     'step',
-    '24.0.0',
+    'Node 24.0.0',
     '256',
     '50.0 ms',
     'A: 100 ms',
@@ -50,9 +49,23 @@ test('writes costs, figures, bars and what is reached', () => {
   expect(cells[4]!.slice(5, 11)).toEqual(['C', 'not installed', '', '1.00 ×', '0.70 ×', '']);
 });
 
-test('refuses a line whose own program did not run', () => {
+test('says of our own program, too, that what it needs is not installed', () => {
   const options = { ...common, what: 'step', against: 'A', theirs: ours, unit: 'time', figure: speed } as const;
-  expect(() => line({ ...options, ours: [] as typeof ours })).toThrow(
-    'step: our own program did not run on Node 24.0.0',
-  );
+  const missing = line<(typeof ours)[0], (typeof ours)[0]>({ ...options, runtime: 'Chromium', ours: undefined });
+  const cells = table([missing])
+    .split('\n')[2]!
+    .split('|')
+    .map((cell) => cell.trim());
+  expect(cells.slice(1, -1)).toEqual([
+    'step',
+    'Chromium',
+    '',
+    'not installed',
+    'A: 50.0 ms',
+    'not installed',
+    '',
+    '',
+    '',
+    '',
+  ]);
 });

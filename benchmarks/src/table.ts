@@ -3,20 +3,20 @@ import type { Line } from './line.ts';
 import { markdownTable } from './markdown-table.ts';
 import { written } from './units.ts';
 
-const head = ['what', 'Node', 'bits', 'selfie-wasm', 'against', 'figure', 'rounds', 'bar', 'aim', 'reached'];
+const head = ['what', 'runtime', 'bits', 'selfie-wasm', 'against', 'figure', 'rounds', 'bar', 'aim', 'reached'];
 
 /** Lines as a Markdown table. */
 export function table(lines: readonly Line[]): string {
   return markdownTable([head, ...lines.map(cells)]);
 }
 
-function cells({ what, node, vectorBits, against, ours, theirs, unit, figure, figureUnit, bar, reached }: Line) {
+function cells({ what, runtime, vectorBits, against, ours, theirs, unit, figure, figureUnit, bar, reached }: Line) {
   const asFigure = (value: number) => writtenFigure(value, figureUnit);
   return [
     what,
-    node,
-    String(vectorBits),
-    written(ours, unit),
+    runtime,
+    vectorBits === undefined ? '' : String(vectorBits),
+    ours === undefined ? 'not installed' : written(ours, unit),
     theirs === undefined ? against : `${against}: ${written(theirs, unit)}`,
     figure ? asFigure(figure.value) : 'not installed',
     figure ? `${asFigure(figure.low)} – ${asFigure(figure.high)}` : '',

@@ -37,7 +37,7 @@ export async function againstBackends({ what, ours, rivals }: AgainstBackends, b
     bench.nodes.map((node) =>
       line({
         what,
-        node,
+        runtime: `Node ${node.version}`,
         against,
         ours: results(ours(node)),
         theirs: results(theirs(node)),

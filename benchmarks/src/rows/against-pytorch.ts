@@ -3,9 +3,10 @@ import type { StepResult } from '../children/step.ts';
 import { type Figure, speed } from '../figures.ts';
 import type { Bench } from '../group.ts';
 import { type Line, line } from '../line.ts';
+import type { StepOptions } from '../measured/training-steps.ts';
 import { race } from '../race.ts';
 import type { Unit } from '../units.ts';
-import { medianSeconds, onThreads, type StepOptions, stepIn, stepInPyTorch } from './programs.ts';
+import { medianSeconds, onThreads, stepIn, stepInPyTorch } from './programs.ts';
 
 /** What of a step is compared, and how. */
 export interface AgainstPyTorch {
@@ -46,7 +47,7 @@ export async function againstPyTorch(
     }
     return line({
       what,
-      node,
+      runtime: `Node ${node.version}`,
       against: `PyTorch ${theirs?.[0]?.version ?? ''}`.trim(),
       ours: results(ours),
       theirs,

@@ -19,7 +19,12 @@ export const ceiling: Group = {
       bench.rounds,
     );
     return contestants.flatMap(({ node, widest, narrow, together }) => {
-      const common = { node, theirCost: (of: { ceiling: number }) => of.ceiling, unit: 'rate', figure: speed } as const;
+      const common = {
+        runtime: `Node ${node.version}`,
+        theirCost: (of: { ceiling: number }) => of.ceiling,
+        unit: 'rate',
+        figure: speed,
+      } as const;
       return [
         line({
           ...common,

@@ -5,7 +5,7 @@ import type { StartUpResult } from '../children/start-up.ts';
 import type { StepResult } from '../children/step.ts';
 import { asArguments, type Contestant, inNode } from '../contestant.ts';
 import type { Bench } from '../group.ts';
-import type { TaskName } from '../measured/tasks.ts';
+import type { StepOptions } from '../measured/training-steps.ts';
 import type { Backend } from '../measured/use-backend.ts';
 import type { NodeBinary } from '../nodes.ts';
 import { median } from '../statistics.ts';
@@ -14,12 +14,6 @@ import { median } from '../statistics.ts';
 export interface Repetitions {
   readonly warmUp: number;
   readonly steps: number;
-}
-
-/** What a step is taken of. */
-export interface StepOptions extends Repetitions {
-  readonly task: TaskName;
-  readonly batch: number;
 }
 
 /** What torch/step.py prints. */

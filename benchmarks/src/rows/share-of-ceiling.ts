@@ -16,7 +16,7 @@ export async function shareOfCeiling(names: readonly string[], bars: Bars, bench
     contestants.map(({ node, products }) =>
       line({
         what: `${what}, one thread`,
-        node,
+        runtime: `Node ${node.version}`,
         against: 'ceiling',
         ours: results(products),
         theirs: results(products),

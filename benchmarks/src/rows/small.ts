@@ -1,7 +1,8 @@
 import type { Group } from '../group.ts';
 import { againstPyTorch } from './against-pytorch.ts';
 
-const step = { task: 'small-pretraining', batch: 64, warmUp: 20, steps: 40 } as const;
+/** What is measured, in a browser, too. */
+export const smallStep = { task: 'small-pretraining', batch: 64, warmUp: 20, steps: 40 } as const;
 
 /** Pretraining steps of the Fashion-MNIST example's network, 64 pictures. */
 export const small: Group = {
@@ -10,13 +11,13 @@ export const small: Group = {
     const two = await againstPyTorch(
       {
         what: 'pretraining step, small network, batch 64, two threads',
-        step,
+        step: smallStep,
         bars: { 256: { bar: 1, aim: 1.6 }, 128: { bar: 0.8, aim: 1.2 }, better: 'more' },
       },
       bench,
     );
     const one = await againstPyTorch(
-      { what: 'pretraining step, small network, batch 64, one thread', step, threads: 1 },
+      { what: 'pretraining step, small network, batch 64, one thread', step: smallStep, threads: 1 },
       bench,
     );
     return [...two, ...one];

@@ -13,7 +13,7 @@ export const startUp: Group = {
     return bench.nodes.map((node) =>
       line({
         what: 'start-up, two threads',
-        node,
+        runtime: `Node ${node.version}`,
         against: 'import of tfjs-core',
         ours: results(startUpIn(node)),
         theirs: results(startUpIn(node)),

@@ -41,7 +41,7 @@ export const threads: Group = {
       contestants.map(({ node, two, one }) =>
         line({
           what: `${what}, two threads`,
-          node,
+          runtime: `Node ${node.version}`,
           against: 'one thread',
           ours: results(two),
           theirs: results(one),

@@ -1,0 +1,45 @@
+import type { Bars } from '../bars.ts';
+import type { ChromiumResult } from '../children/chromium.ts';
+import { asArguments, type Contestant, inNode } from '../contestant.ts';
+import { speed } from '../figures.ts';
+import type { Bench, Group } from '../group.ts';
+import { line } from '../line.ts';
+import { thisNode } from '../nodes.ts';
+import { race } from '../race.ts';
+import { medianSeconds, stepInPyTorch } from './programs.ts';
+import { smallStep } from './small.ts';
+
+const bars: Bars = { 256: { bar: 1, aim: 1.6 }, 128: { bar: 0.8, aim: 1.2 }, better: 'more' };
+
+/** A page's worker that takes pretraining steps; isolated from other origins, it has threads. */
+const inChromium = (isolated: boolean, { quick }: Bench): Contestant<ChromiumResult> =>
+  inNode(thisNode, 'chromium', asArguments({ isolated: isolated ? 'yes' : 'no', quick: quick ? 'yes' : 'no' }));
+
+/** Pretraining steps of the small network in a browser, on as many threads as it allows, against PyTorch. */
+export const chromium: Group = {
+  name: 'browser',
+  async measure(bench) {
+    const pages = [
+      { threads: 2, page: 'isolated', ours: inChromium(true, bench), bars },
+      { threads: 1, page: 'not isolated', ours: inChromium(false, bench), bars: undefined },
+    ].map((page) => ({ ...page, theirs: stepInPyTorch(smallStep, bench, page.threads) }));
+    const results = await race(
+      pages.flatMap(({ ours, theirs }) => [ours, theirs]),
+      bench.rounds,
+    );
+    return pages.map(({ threads, page, ours, theirs, bars }) =>
+      line({
+        what: `pretraining step, small network, batch 64, ${page} page, ${results(ours)?.[0]?.threads ?? threads} threads`,
+        runtime: 'Chromium',
+        against: `PyTorch ${results(theirs)?.[0]?.version ?? ''}`.trim(),
+        ours: results(ours),
+        theirs: results(theirs),
+        cost: medianSeconds,
+        theirCost: medianSeconds,
+        unit: 'time',
+        figure: speed,
+        bars,
+      }),
+    );
+  },
+};
