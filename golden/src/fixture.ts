@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
-import { assignVariables, decodeSafetensors, type Variables } from 'selfie-trainer';
+import { assignVariables, decodeSafetensors, type TensorData, type Variables } from 'selfie-trainer';
 import { expect } from 'vitest';
 import { relativeError } from './relative-error.ts';
 import { ourLayout, variablePath } from './torch-layout.ts';
@@ -16,6 +16,8 @@ export interface Fixture<Options> {
   readonly options: Options;
   /** A tensor in our layout. */
   input<T extends tf.Tensor>(name: string): T;
+  /** All tensors under the prefix as PyTorch has them, by its names without the prefix. */
+  stored(prefix: string): Record<string, TensorData>;
   /** Sets variables to the tensors under `state/`; each must have one, and there must be no other. */
   load(variables: Variables): void;
   /** Compares a tensor with the one of this name. */
@@ -59,6 +61,11 @@ export function openFixture<Options>(file: string): Fixture<Options> {
   return {
     options: Object.fromEntries(Object.entries(metadata).map(([key, json]) => [key, JSON.parse(json)])) as Options,
     input,
+    stored(prefix) {
+      const names = Object.keys(tensors).filter((name) => name.startsWith(prefix));
+      for (const name of names) unused.delete(name);
+      return Object.fromEntries(names.map((name) => [name.slice(prefix.length), tensors[name]!]));
+    },
     load: (variables) =>
       tf.tidy(() => {
         const named = Object.entries(under('state/'));

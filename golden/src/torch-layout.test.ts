@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { ourLayout, variablePath } from './torch-layout.ts';
 
 test.each([
-  ['conv1.weight', 'stem/conv/kernel'],
-  ['bn1.running_var', 'stem/norm/variance'],
-  ['layer2.1.bn3.bias', 'stage2/block2/norm3/shift'],
-  ['layer3.0.downsample.0.weight', 'stage3/block1/shortcut/conv/kernel'],
-  ['layer3.0.downsample.1.weight', 'stage3/block1/shortcut/norm/scale'],
-  ['fc.bias', 'classifier/bias'],
+  ['stem.weight', 'stem/conv/kernel'],
+  ['stemNorm.running_var', 'stem/norm/variance'],
+  ['stage2.block2.norm3.bias', 'stage2/block2/norm3/shift'],
+  ['stage3.block1.shortcut.0.weight', 'stage3/block1/shortcut/conv/kernel'],
+  ['stage3.block1.shortcut.1.weight', 'stage3/block1/shortcut/norm/scale'],
+  ['head.bias', 'classifier/bias'],
   ['patch.stem.weight', 'patchNetwork/stem/conv/kernel'],
   ['patch.stage1.block1.conv1.weight', 'patchNetwork/stage1/block1/conv1/kernel'],
   ['stage1.block1.shortcut.weight', 'stage1/block1/shortcut/conv/kernel'],
@@ -27,8 +27,8 @@ test.each([
 });
 
 test('kernels and images change layout, tables do not', () => {
-  expect(ourLayout('conv1.weight', tf.zeros([2, 3, 5, 7])).shape).toEqual([5, 7, 3, 2]);
+  expect(ourLayout('stem.weight', tf.zeros([2, 3, 5, 7])).shape).toEqual([5, 7, 3, 2]);
   expect(ourLayout('images', tf.zeros([2, 3, 5, 7])).shape).toEqual([2, 5, 7, 3]);
-  expect(ourLayout('fc.weight', tf.zeros([2, 3])).shape).toEqual([3, 2]);
+  expect(ourLayout('head.weight', tf.zeros([2, 3])).shape).toEqual([3, 2]);
   expect(ourLayout('positions', tf.zeros([2, 3])).shape).toEqual([2, 3]);
 });

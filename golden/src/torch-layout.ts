@@ -1,20 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** From PyTorch's names to ours, in this order. */
+/** From the fixtures' names for parts of our own to our paths, in this order; torchvision's names are selfie-resnet's business. */
 const renames: [RegExp, string | ((match: string, ...groups: string[]) => string)][] = [
   // parts
   [/^patch\./, 'patchNetwork.'],
-  [/^(head|fc)\./, 'classifier.'],
+  [/^head\./, 'classifier.'],
   [/positions\.(row|column)$/, 'positions.$1s'],
   [/positions$/, 'positions.table'],
   [/^(pool\.)?positions\./, (_, pool) => (pool ? 'positions.' : '')],
   // residual networks
-  [/\blayer(\d)\.(\d)/, (_, stage, block) => `stage${stage}.block${Number(block) + 1}`],
-  [/^bn1|stemNorm/, 'stem.norm'],
-  [/\bbn(\d)/, 'norm$1'],
-  [/^conv1|\bstem(?=\.weight)/, 'stem.conv'],
-  [/(downsample|shortcut)(\.0)?(?=\.weight)/, 'shortcut.conv'],
-  [/(downsample|shortcut)\.1/, 'shortcut.norm'],
+  [/stemNorm/, 'stem.norm'],
+  [/\bstem(?=\.weight)/, 'stem.conv'],
+  [/shortcut(\.0)?(?=\.weight)/, 'shortcut.conv'],
+  [/shortcut\.1/, 'shortcut.norm'],
   // transformer blocks
   [/\bblocks\.(\d)/, (_, block) => `block${Number(block) + 1}`],
   [/self_attn\.in_proj_/, 'attention.input.'],
@@ -29,7 +27,7 @@ const renames: [RegExp, string | ((match: string, ...groups: string[]) => string
   [/weight$/, 'kernel'],
 ];
 
-/** Our path of a parameter or buffer of PyTorch, e.g. `stage1/block2/conv1/kernel` for `layer1.1.conv1.weight`. */
+/** Our path of a parameter or buffer of PyTorch, e.g. `stage1/block2/conv1/kernel` for `stage1.block2.conv1.weight`. */
 export function variablePath(torchName: string): string {
   let name = torchName;
   for (const [pattern, replacement] of renames) name = name.replace(pattern, replacement as string);

@@ -86,4 +86,5 @@ function checkChoice(name: string, value: string, choices: readonly string[]): v
   }
 }
 
-const isCount = (value: number) => Number.isInteger(value) && value >= 1;
+/** Whether a number is a whole one of at least 1. */
+export const isCount = (value: number) => Number.isInteger(value) && value >= 1;

@@ -6,3 +6,6 @@ export { parameterCount } from './parameter-count.ts';
 export { type PatchNetwork, type PatchNetworkOptions, patchNetwork } from './patch-network.ts';
 export { type ResnetOptions, resnet18, resnet34, resnet50, resnet101, resnet152 } from './resnet.ts';
 export { type Classifier, type ResnetClassifierOptions, resnetClassifier } from './resnet-classifier.ts';
+export { fromTorchvision } from './torchvision/from-torchvision.ts';
+export type { TensorData, TensorValues } from './torchvision/tensor-data.ts';
+export { toTorchvision } from './torchvision/to-torchvision.ts';

@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 /** How a network is applied. */
 export interface ApplyOptions {
   /**
-   * Normalise by the batch's own statistics instead of the running ones.
+   * Normalise by the batch's own statistics instead of the running ones; a norm whose scale is not trainable never does.
    * @default false
    */
   readonly training?: boolean;
   /**
-   * Takes the new value of each running mean and variance, in training; `next` is the receiver's to dispose.
+   * Takes the new value of each running mean and variance that changes, in training; `next` is the receiver's to dispose.
    * @default they are not computed
    */
   readonly statistics?: (variable: tf.Variable, next: tf.Tensor) => void;

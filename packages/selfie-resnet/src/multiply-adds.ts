@@ -1,11 +1,7 @@
 import { type Architecture, architectureOf } from './architecture.ts';
-import { basicConvolutions } from './basic-block.ts';
-import { bottleneckConvolutions } from './bottleneck-block.ts';
 import type { ConvolutionShape } from './convolution.ts';
-import { stageBlocks } from './stage.ts';
+import { blockConvolutions, stageBlocks } from './stage.ts';
 import { stemConvolution } from './stem.ts';
-
-const convolutionsOf = { basic: basicConvolutions, bottleneck: bottleneckConvolutions };
 
 /**
  * Multiply-adds of all convolutions of a residual network on one image (or patch).
@@ -35,8 +31,8 @@ export function multiplyAdds(
 
   for (const index of architecture.depths.keys()) {
     for (const shape of stageBlocks(architecture, index)) {
-      const { shortcut, ...path } = convolutionsOf[architecture.block](shape);
-      for (const convolution of Object.values(path)) {
+      const { path, shortcut } = blockConvolutions(architecture, shape);
+      for (const [, convolution] of path) {
         shrink(convolution.stride);
         count(convolution);
       }

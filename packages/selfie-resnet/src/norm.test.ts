@@ -70,6 +70,20 @@ test('has its say in training only', () => {
   expect(calls).toBe(0);
 });
 
+test('normalises by the running statistics and leaves them alone, in training too, while its scale is frozen', () => {
+  const { apply, variables } = makeNorm('relu');
+  let calls = 0;
+  const options = { training: true, statistics: () => calls++ };
+  variables['norm/scale']!.trainable = false;
+  expectNormalised(apply(x, options, residual), [3, 20], [4, 100], 'relu', residual);
+  expect(apply(tf.zeros([1, 1, 1, 2]), options).shape).toEqual([1, 1, 1, 2]);
+  expect(calls).toBe(0);
+
+  variables['norm/scale']!.trainable = true;
+  tf.tidy(() => void apply(x, options));
+  expect(calls).toBe(2);
+});
+
 test('keeps the statistics that were asked for, and nothing else', () => {
   const { apply } = makeNorm('relu');
   const before = tf.memory().numTensors;

@@ -4,9 +4,9 @@ import type { ApplyOptions } from './layer.ts';
 import type { VariableMaker } from './owner.ts';
 
 /** Added to the variance, as in PyTorch. */
-const epsilon = 1e-5;
+export const epsilon = 1e-5;
 /** The share of the old value in a new running statistic. */
-const momentum = 0.9;
+export const momentum = 0.9;
 
 /** Normalises a map `[b, h, w, c]`, adds the residual if there is one, and ends with the activation. */
 export type Norm = (x: tf.Tensor4D, options: ApplyOptions, residual?: tf.Tensor4D) => tf.Tensor4D;
@@ -15,8 +15,9 @@ export type Norm = (x: tf.Tensor4D, options: ApplyOptions, residual?: tf.Tensor4
  * Batch norm: y = activation(scale · (x − mean) / √(variance + 1e-5) + shift + residual), each channel by itself.
  *
  * In training the mean and (biased) variance are the batch's own, and the running ones are to become
- * 0.9 · old + 0.1 · batch, with the unbiased variance. In evaluation they are the running ones. The variables are `scale`,
- * `shift` and, not trainable, `mean` and `variance`, all `[channels]`; they start at 1, 0, 0 and 1.
+ * 0.9 · old + 0.1 · batch, with the unbiased variance. In evaluation they are the running ones, and so they are in training
+ * while `scale` is not trainable: a frozen norm keeps its running statistics. The variables are `scale`, `shift` and, not
+ * trainable, `mean` and `variance`, all `[channels]`; they start at 1, 0, 0 and 1.
  *
  * @param activation what follows the normalisation and the residual.
  */
@@ -27,7 +28,7 @@ export function norm(make: VariableMaker, path: string, channels: number, activa
   const variance = make.constant(`${path}/variance`, channels, 1, false);
 
   return (x, { training = false, statistics }, residual) => {
-    if (!training) {
+    if (!training || !scale.trainable) {
       const normalised = tf.batchNorm<tf.Rank.R4>(x, mean, variance, shift, scale, epsilon);
       const sum: tf.Tensor4D = residual === undefined ? normalised : tf.add(normalised, residual);
       return activation === 'relu' ? tf.relu(sum) : sum;

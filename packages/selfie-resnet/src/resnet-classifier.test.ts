@@ -52,6 +52,26 @@ describe.each(['v1.5', 'v2'] as const)('%s', (version) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  test('with a frozen stem and stage, trains the others only and leaves their statistics alone', () => {
+    const { classifier } = grow();
+    const frozen = (path: string) => /^(stem|stage1)\//.test(path);
+    const all = Object.entries(classifier.variables);
+    for (const [path, variable] of all) if (frozen(path)) variable.trainable = false;
+    const seen = new Set<tf.Variable>();
+    const statistics = (variable: tf.Variable, next: tf.Tensor) => {
+      seen.add(variable);
+      next.dispose();
+    };
+    const { grads } = tf.variableGrads(() =>
+      tf.sum(tf.square(classifier.apply(images, { training: true, statistics }))),
+    );
+    for (const [path, { name, trainable }] of all) {
+      expect(seen.has(classifier.variables[path]!), path).toBe(/(mean|variance)$/.test(path) && !frozen(path));
+      if (trainable) expect(tf.max(tf.abs(grads[name]!)).dataSync()[0], path).toBeGreaterThan(0);
+      else expect(grads[name], path).toBeUndefined();
+    }
+  });
+
   test('hands over the running statistics of trunk and last stage', () => {
     const { classifier } = grow();
     const seen = new Set<tf.Variable>();
@@ -62,6 +82,16 @@ describe.each(['v1.5', 'v2'] as const)('%s', (version) => {
     classifier.apply(images, { training: true, statistics });
     expect(seen).toEqual(new Set(Object.values(classifier.variables).filter((variable) => !variable.trainable)));
   });
+});
+
+test.each(['v1.5', 'v2'] as const)('with depth 0 is linear on the features of the trunk, %s', (version) => {
+  const trunk = patchNetwork({ ...small, version });
+  const classifier = resnetClassifier({ trunk, depth: 0, classes: 5 });
+  expect(classifier.architecture).toEqual(trunk.architecture);
+  const { 'classifier/kernel': kernel, 'classifier/bias': bias, ...others } = classifier.variables;
+  expect(others).toEqual(trunk.variables);
+  const logits = tf.add(tf.matMul(trunk.apply(images), kernel as tf.Tensor2D), bias!);
+  expect(classifier.apply(images).dataSync()).toEqual(logits.dataSync());
 });
 
 test('starts its linear layer uniform in ± 1 / √d, with the same bits for the same seed', () => {
@@ -81,10 +111,10 @@ test('starts its linear layer uniform in ± 1 / √d, with the same bits for the
   expect(start()).not.toEqual([kernel, bias]);
 });
 
-test('refuses to grow by nothing or to tell no classes apart', () => {
+test('refuses to shrink or to tell no classes apart', () => {
   const trunk = patchNetwork(small);
-  expect(() => resnetClassifier({ trunk, depth: 0, classes: 5 })).toThrow(
-    'depth is a whole number of at least 1: got 0',
+  expect(() => resnetClassifier({ trunk, depth: -1, classes: 5 })).toThrow(
+    'depth is a whole number of at least 0: got -1',
   );
   expect(() => resnetClassifier({ trunk, classes: 2.5 })).toThrow('classes is a whole number of at least 1: got 2.5');
 });

@@ -1,11 +1,13 @@
 import { type Architecture, outputChannels, stageWidth } from './architecture.ts';
-import { basicBlock } from './basic-block.ts';
-import { bottleneckBlock } from './bottleneck-block.ts';
+import { basicBlock, basicConvolutions } from './basic-block.ts';
+import { bottleneckBlock, bottleneckConvolutions } from './bottleneck-block.ts';
+import type { ConvolutionShape } from './convolution.ts';
 import { type Layer, sequence } from './layer.ts';
 import type { VariableMaker } from './owner.ts';
 import type { BlockShape } from './residual-block.ts';
 
 const blocks = { basic: basicBlock, bottleneck: bottleneckBlock };
+const convolutions = { basic: basicConvolutions, bottleneck: bottleneckConvolutions };
 
 /** The blocks of stage `index` (0 the first): the first block of every stage but the first halves the map. */
 export function stageBlocks(architecture: Architecture, index: number): BlockShape[] {
@@ -14,6 +16,12 @@ export function stageBlocks(architecture: Architecture, index: number): BlockSha
     width: stageWidth(architecture, index),
     stride: block === 0 && index > 0 ? 2 : 1,
   }));
+}
+
+/** The convolutions of a block: those of its path by name, in order, and that of its shortcut if it has one. */
+export function blockConvolutions({ block }: Architecture, shape: BlockShape) {
+  const { shortcut, ...path } = convolutions[block](shape);
+  return { path: Object.entries<ConvolutionShape>(path), shortcut };
 }
 
 /** Stage `index` (0 the first) of a residual network, its variables under `stage1/block1/…`. */

@@ -1,0 +1,1 @@
+export { toLayersModel } from './to-layers-model.ts';
