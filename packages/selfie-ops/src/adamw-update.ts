@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expectShape } from './expect-shape.ts';
 import { type AdamWUpdateAttrs, type AdamWUpdateInputs, adamWUpdateKernel } from './kernels.ts';
-import { numbered } from './numbered.ts';
 import { type Operation, run } from './operation.ts';
 
 /** Weights `[...]` to be updated, with their gradient and the moments of their gradients `[...]` so far. */
@@ -44,15 +43,12 @@ export function adamWUpdate(
   parameters: readonly AdamWParameter[],
   { learningRate, beta1, beta2, epsilon }: AdamWUpdateOptions,
 ): { weights: tf.Tensor; firstMoment: tf.Tensor; secondMoment: tf.Tensor; steps: tf.Tensor }[] {
-  const inputs: AdamWUpdateInputs<tf.Tensor> = numbered('adamWUpdate', parameters, [
-    'weights',
-    'gradient',
-    'firstMoment',
-    'secondMoment',
-  ]);
-  parameters.forEach(({ steps }, i) => {
+  const inputs = parameters.flatMap(({ weights, gradient, firstMoment, secondMoment, steps }, i) => {
+    for (const [name, tensor] of Object.entries({ gradient, firstMoment, secondMoment })) {
+      expectShape(`adamWUpdate: ${name} of parameter ${i}`, tensor, weights.shape, 'give it the shape of its weights');
+    }
     expectShape(`adamWUpdate: steps of parameter ${i}`, steps, [], 'give a scalar');
-    inputs[`steps${i}`] = steps;
+    return [weights, gradient, firstMoment, secondMoment, steps];
   });
   const outputs = run(operation, inputs, {
     learningRate,
@@ -78,11 +74,11 @@ const operation: Operation<AdamWUpdateInputs<tf.Tensor>, AdamWUpdateAttrs> = {
 
   composite(inputs, { learningRate, beta1, beta2, epsilon, rates, weightDecays }) {
     return rates.flatMap((rate, i) => {
-      const [weights, gradient] = [inputs[`weights${i}`]!, inputs[`gradient${i}`]!];
+      const [weights, gradient] = [inputs[5 * i]!, inputs[5 * i + 1]!];
+      const firstMoment = average(inputs[5 * i + 2]!, gradient, beta1);
+      const secondMoment = average(inputs[5 * i + 3]!, tf.square(gradient), beta2);
+      const steps = tf.add(inputs[5 * i + 4]!, 1);
       const eta = learningRate * rate;
-      const steps = tf.add(inputs[`steps${i}`]!, 1);
-      const firstMoment = average(inputs[`firstMoment${i}`]!, gradient, beta1);
-      const secondMoment = average(inputs[`secondMoment${i}`]!, tf.square(gradient), beta2);
       const root = tf.div(tf.sqrt(secondMoment), tf.sqrt(correction(beta2, steps)));
       const direction = tf.div(tf.div(firstMoment, correction(beta1, steps)), tf.add(root, epsilon));
       const kept = tf.mul(weights, 1 - eta * weightDecays[i]!);

@@ -42,10 +42,10 @@ export const crossEntropyKernel = 'SelfieCrossEntropy';
 /** Name of the kernel `{dy [r], probabilities, labels}` → `dlogits [r, c]`. */
 export const crossEntropyGradKernel = 'SelfieCrossEntropyGrad';
 
-/** Name of the kernel `{weights0, gradient0, velocity0, weights1, …}` → `[weights0', velocity0', weights1', …]`; it has no gradient. */
+/** Name of the kernel that updates a list of parameters: `[weights, gradient, velocity, …]` → `[weights', velocity', …]`; it has no gradient. */
 export const momentumUpdateKernel = 'SelfieMomentumUpdate';
 
-/** Name of the kernel `{weights0, gradient0, firstMoment0, secondMoment0, steps0, weights1, …}` → `[weights0', firstMoment0', secondMoment0', steps0', weights1', …]`; it has no gradient. */
+/** Name of the kernel `[weights, gradient, firstMoment, secondMoment, steps, …]` → `[weights', firstMoment', secondMoment', steps', …]`; it has no gradient. */
 export const adamWUpdateKernel = 'SelfieAdamWUpdate';
 
 /** What follows the normalisation, its scale and shift, and the residual. */
@@ -120,8 +120,11 @@ export type CrossEntropyInputs<T = TensorInfo> = { logits: T; labels: T };
 /** Inputs of `SelfieCrossEntropyGrad`; `probabilities` is the second output of `SelfieCrossEntropy`. */
 export type CrossEntropyGradInputs<T = TensorInfo> = { dy: T; probabilities: T; labels: T };
 
-/** Inputs of `SelfieMomentumUpdate`: those of parameter i end in its number and have one shape. */
-export type MomentumUpdateInputs<T = TensorInfo> = Record<`${'weights' | 'gradient' | 'velocity'}${number}`, T>;
+/**
+ * Inputs of `SelfieMomentumUpdate`, numbered as TensorFlow.js numbers lists: weights, gradient and velocity of a parameter
+ * stand at 3i, 3i + 1 and 3i + 2, and have one shape.
+ */
+export type MomentumUpdateInputs<T = TensorInfo> = Record<number, T>;
 
 /**
  * Attributes of `SelfieMomentumUpdate`, `rates` and `weightDecays` with one number a parameter:
@@ -135,11 +138,11 @@ export type MomentumUpdateAttrs = {
   weightDecays: number[];
 };
 
-/** Inputs of `SelfieAdamWUpdate`: those of parameter i end in its number and have one shape, but `steps`, which is a scalar. */
-export type AdamWUpdateInputs<T = TensorInfo> = Record<
-  `${'weights' | 'gradient' | 'firstMoment' | 'secondMoment' | 'steps'}${number}`,
-  T
->;
+/**
+ * Inputs of `SelfieAdamWUpdate`, numbered: weights, gradient, first and second moment of a parameter stand at 5i … 5i + 3
+ * and have one shape; its steps, at 5i + 4, are a scalar.
+ */
+export type AdamWUpdateInputs<T = TensorInfo> = Record<number, T>;
 
 /**
  * Attributes of `SelfieAdamWUpdate`, `rates` and `weightDecays` with one number a parameter; η = learningRate · rate:

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { expectShape } from './expect-shape.ts';
 import { type MomentumUpdateAttrs, type MomentumUpdateInputs, momentumUpdateKernel } from './kernels.ts';
-import { numbered } from './numbered.ts';
 import { type Operation, run } from './operation.ts';
 
 /** Weights `[...]` to be updated, with their gradient and velocity `[...]`. */
@@ -35,7 +35,12 @@ export function momentumUpdate(
   parameters: readonly MomentumParameter[],
   { learningRate, momentum, nesterov }: MomentumUpdateOptions,
 ): { weights: tf.Tensor; velocity: tf.Tensor }[] {
-  const outputs = run(operation, numbered('momentumUpdate', parameters, ['weights', 'gradient', 'velocity']), {
+  const inputs = parameters.flatMap(({ weights, gradient, velocity }, i) => {
+    expectShape(`momentumUpdate: gradient of parameter ${i}`, gradient, weights.shape, fix);
+    expectShape(`momentumUpdate: velocity of parameter ${i}`, velocity, weights.shape, fix);
+    return [weights, gradient, velocity];
+  });
+  const outputs = run(operation, inputs, {
     learningRate,
     momentum,
     nesterov,
@@ -45,12 +50,14 @@ export function momentumUpdate(
   return parameters.map((_, i) => ({ weights: outputs[2 * i]!, velocity: outputs[2 * i + 1]! }));
 }
 
+const fix = 'give it the shape of its weights';
+
 const operation: Operation<MomentumUpdateInputs<tf.Tensor>, MomentumUpdateAttrs> = {
   kernelName: momentumUpdateKernel,
 
   composite(inputs, { learningRate, momentum, nesterov, rates, weightDecays }) {
     return rates.flatMap((rate, i) => {
-      const [weights, gradient, velocity] = [inputs[`weights${i}`]!, inputs[`gradient${i}`]!, inputs[`velocity${i}`]!];
+      const [weights, gradient, velocity] = [inputs[3 * i]!, inputs[3 * i + 1]!, inputs[3 * i + 2]!];
       const weightDecay = weightDecays[i]!;
       const decayed = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weights, weightDecay));
       const nextVelocity = tf.add(tf.mul(velocity, momentum), decayed);

@@ -23,3 +23,20 @@ export function expectWithin(
     expect.fail(`value ${i} of [${shape}] is ${a}, expected ${b}`);
   }
 }
+
+/** Expects every value to be off by at most `tolerance` of itself, and by 1e-44 besides, where float32 is coarser. */
+export function expectRelatively(
+  actual: tf.Tensor,
+  shape: readonly number[],
+  values: ArrayLike<number>,
+  tolerance: number,
+): void {
+  expect(actual.shape).toEqual(shape);
+  const got = actual.dataSync();
+  for (let i = 0; i < got.length; i++) {
+    const [a, b] = [got[i]!, values[i]!];
+    const same = a === b || (Number.isNaN(a) && Number.isNaN(b));
+    if (same || Math.abs(a - b) <= tolerance * Math.abs(b) + 1e-44) continue;
+    expect.fail(`value ${i} of [${shape}] is ${a}, expected ${b}: ${Math.abs(a / b - 1)} of it away`);
+  }
+}

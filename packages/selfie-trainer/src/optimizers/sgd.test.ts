@@ -78,13 +78,31 @@ test("agrees with PyTorch's SGD over ten steps", async () => {
   }
 });
 
-test('spares the paths it is told to', async () => {
-  const kernel = tf.variable(tf.scalar(2));
-  const zero = { kernel: tf.scalar(0) };
-  sgd({ variables: { kernel }, weightDecay: 0.5, spared: () => true }).update(zero, 1);
-  expect(await kernel.data()).toEqual(Float32Array.of(2));
-  sgd({ variables: { kernel }, weightDecay: 0.5, momentum: 0, spared: () => false }).update(zero, 1);
-  expect(await kernel.data()).toEqual(Float32Array.of(1));
+test('takes rates and decays from groups', async () => {
+  const [kernel, bias] = [tf.variable(tf.scalar(2)), tf.variable(tf.scalar(2))];
+  const variables = { kernel, 'slow/bias': bias };
+  const groups = [{ match: (path: string) => path.startsWith('slow/'), rate: 0.5 }];
+  const optimizer = sgd({ variables, weightDecay: 0.5, momentum: 0, nesterov: false, groups });
+  optimizer.update({ kernel: tf.scalar(1), 'slow/bias': tf.scalar(1) }, 0.1);
+  expect((await kernel.data())[0]).toBeCloseTo(2 - 0.1 * (1 + 0.5 * 2), 6);
+  expect((await bias.data())[0]).toBeCloseTo(2 - 0.05 * (1 + 0.5 * 2), 6); // withoutDecay was replaced
+});
+
+test('leaves variables alone that are frozen, before or after it was made', async () => {
+  const [a, b, c] = [1, 2, 3].map((value) => tf.variable(tf.scalar(value))) as [tf.Variable, tf.Variable, tf.Variable];
+  b.trainable = false;
+  const optimizer = sgd({ variables: { a, b, c } });
+  expect(Object.keys(optimizer.slots)).toEqual(['velocity/a', 'velocity/c']);
+  const one = tf.scalar(1);
+  optimizer.update({ a: one, c: one }, 0.1);
+  c.trainable = false;
+  const frozen = [await c.data(), await optimizer.slots['velocity/c']!.data()];
+  optimizer.update({ a: one }, 0.1);
+  expect([await c.data(), await optimizer.slots['velocity/c']!.data()]).toEqual(frozen);
+  expect(await b.data()).toEqual(Float32Array.of(2));
+  c.trainable = true;
+  optimizer.update({ a: one, c: one }, 0.1);
+  expect(await c.data()).not.toEqual(frozen[0]);
 });
 
 test('leaves nothing behind, and disposes its slots alone', () => {
@@ -104,7 +122,16 @@ test('says what is out of range or unknown', () => {
   const kernel = tf.variable(tf.scalar(1));
   expect(() => sgd({ variables: { kernel }, momentum: 1 })).toThrow('momentum lies in [0, 1): got 1');
   expect(() => sgd({ variables: { kernel }, weightDecay: -1 })).toThrow('weightDecay is at least 0: got -1');
-  expect(() => sgd({ variables: { kernel } }).update({ other: tf.scalar(1) }, 0.1)).toThrow(
+});
+
+test('changes nothing if a gradient has no variable', async () => {
+  const kernel = tf.variable(tf.scalar(1));
+  const before = tf.memory().numTensors;
+  const optimizer = sgd({ variables: { kernel } });
+  const gradients = { kernel: tf.scalar(1), other: tf.scalar(1) };
+  expect(() => optimizer.update(gradients, 0.1)).toThrow(
     'a gradient for other, which is no trainable variable of this optimizer; make the optimizer anew',
   );
+  expect(await kernel.data()).toEqual(Float32Array.of(1));
+  expect(tf.memory().numTensors).toBe(before + 3);
 });

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { momentumUpdate } from 'selfie-ops';
 import type { Optimizer, Variables } from '../interfaces.ts';
-import { sparedFromDecay } from './spared-from-decay.ts';
+import { checkShare } from './check-share.ts';
+import { optimizerWithSlots } from './optimizer-with-slots.ts';
+import { type ParameterGroup, withoutDecay } from './parameter-groups.ts';
 
 /** Options of stochastic gradient descent. */
 export interface SgdOptions {
@@ -13,8 +15,8 @@ export interface SgdOptions {
   readonly weightDecay?: number;
   /** Whether to look ahead by the momentum (Sutskever et al. 2013). @default true (Selfie, section 4.1) */
   readonly nesterov?: boolean;
-  /** Whether a path has no weight decay. @default sparedFromDecay */
-  readonly spared?: (path: string) => boolean;
+  /** Rates and decays by path; later groups override earlier ones. @default [withoutDecay] */
+  readonly groups?: readonly ParameterGroup[];
 }
 
 /**
@@ -23,46 +25,21 @@ export interface SgdOptions {
  * `g ← g + decay·w; v ← momentum·v + g; w ← w − rate·(g + momentum·v)`, or `w ← w − rate·v` without Nesterov. The slots
  * are `velocity/<path>`, zero at first.
  *
- * @throws if momentum or weight decay is out of range.
+ * @throws if momentum, a weight decay or a group's rate is out of range.
  */
 export function sgd({
   variables,
   momentum = 0.9,
   weightDecay = 1e-4,
   nesterov = true,
-  spared = sparedFromDecay,
+  groups = [withoutDecay],
 }: SgdOptions): Optimizer {
-  if (!(momentum >= 0 && momentum < 1)) throw new Error(`momentum lies in [0, 1): got ${momentum}`);
-  if (!(weightDecay >= 0)) throw new Error(`weightDecay is at least 0: got ${weightDecay}`);
-  const slots: Record<string, tf.Variable> = {};
-  for (const [path, variable] of Object.entries(variables)) {
-    if (variable.trainable) slots[slot(path)] = tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
-  }
-
-  return {
-    slots,
-    update(gradients, learningRate) {
-      for (const [path, gradient] of Object.entries(gradients)) {
-        const weights = variables[path];
-        const velocity = slots[slot(path)];
-        if (!weights || !velocity) {
-          throw new Error(
-            `a gradient for ${path}, which is no trainable variable of this optimizer; make the optimizer anew`,
-          );
-        }
-        const decay = spared(path) ? 0 : weightDecay;
-        tf.tidy(() => {
-          const attrs = { learningRate, momentum, weightDecay: decay, nesterov };
-          const next = momentumUpdate({ weights, gradient, velocity }, attrs);
-          weights.assign(next.weights);
-          velocity.assign(next.velocity);
-        });
-      }
-    },
-    dispose: () => tf.dispose(slots),
-  };
-}
-
-function slot(path: string): string {
-  return `velocity/${path}`;
+  checkShare('momentum', momentum);
+  return optimizerWithSlots({
+    variables,
+    groups,
+    weightDecay,
+    slots: { velocity: tf.zerosLike },
+    next: (parameters, learningRate) => momentumUpdate(parameters, { learningRate, momentum, nesterov }),
+  });
 }

@@ -10,6 +10,14 @@ test('rises by peak / warmup a step, stands at the peak, is at half of it half w
   expect([rate(25), rate(26)]).toEqual([0, 0]);
 });
 
+test('is the formula to the bit', () => {
+  const rate = warmupCosine({ peak: 0.3, warmup: 7, steps: 101 });
+  for (let step = 0; step < 101; step++) {
+    const expected = step < 7 ? (0.3 * (step + 1)) / 7 : (0.3 * (1 + Math.cos((Math.PI * (step - 7)) / 94))) / 2;
+    expect(rate(step)).toBe(expected);
+  }
+});
+
 test('the warm-up may be none, or all', () => {
   expect(warmupCosine({ peak: 1, warmup: 0, steps: 2 })(0)).toBe(1);
   const rising = warmupCosine({ peak: 1, warmup: 2, steps: 2 });

@@ -1,3 +1,9 @@
+import { checkPeak, checkSteps } from './check-options.ts';
+import { constant } from './constant.ts';
+import { cosine } from './cosine.ts';
+import { linearWarmup } from './linear-warmup.ts';
+import type { Schedule } from './schedule.ts';
+
 /** Options of the schedule. */
 export interface WarmupCosineOptions {
   /** The largest rate; above 0. */
@@ -16,15 +22,12 @@ export interface WarmupCosineOptions {
  *
  * @throws if peak or steps is not above 0, or the warm-up does not fit into the steps.
  */
-export function warmupCosine({ peak, warmup = 100, steps }: WarmupCosineOptions): (step: number) => number {
-  if (!(peak > 0 && Number.isFinite(peak))) throw new Error(`peak is a rate above 0: got ${peak}`);
-  if (!(Number.isInteger(steps) && steps > 0)) throw new Error(`steps is a whole number of at least 1: got ${steps}`);
+export function warmupCosine({ peak, warmup = 100, steps }: WarmupCosineOptions): Schedule {
+  checkPeak(peak);
+  checkSteps(steps);
   if (!(Number.isInteger(warmup) && warmup >= 0 && warmup <= steps)) {
     throw new Error(`warmup is a whole number from 0 to steps, ${steps}: got ${warmup}`);
   }
-  return (step) => {
-    if (step < warmup) return (peak * (step + 1)) / warmup;
-    if (step >= steps) return 0;
-    return (peak * (1 + Math.cos((Math.PI * (step - warmup)) / (steps - warmup)))) / 2;
-  };
+  const after = warmup < steps ? cosine({ peak, steps: steps - warmup }) : constant(0);
+  return linearWarmup({ warmup, peak, after });
 }

@@ -7,19 +7,18 @@ export const adamWUpdate = floatKernel<AdamWUpdateInputs, AdamWUpdateAttrs>(
   adamWUpdateKernel,
   (backend, inputs, { learningRate, beta1, beta2, epsilon, rates, weightDecays }) => {
     const updates = rates.map((rate, i) => {
-      const weights = inputs[`weights${i}`]!;
+      const [weights, gradient, first, second] = [
+        inputs[5 * i]!,
+        inputs[5 * i + 1]!,
+        inputs[5 * i + 2]!,
+        inputs[5 * i + 3]!,
+      ];
+      const steps = Number(backend.readSync(inputs[5 * i + 4]!.dataId)[0]) + 1;
+      const outputs = [weights, weights, weights].map(({ shape }) => backend.output(shape));
       const eta = learningRate * rate;
-      const steps = Number(backend.readSync(inputs[`steps${i}`]!.dataId)[0]) + 1;
-      const outputs = [1, 2, 3].map(() => backend.output(weights.shape));
       return {
         size: tf.util.sizeFromShape(weights.shape),
-        tensors: [
-          weights,
-          inputs[`gradient${i}`]!,
-          inputs[`firstMoment${i}`]!,
-          inputs[`secondMoment${i}`]!,
-          ...outputs,
-        ],
+        tensors: [weights, gradient, first, second, ...outputs],
         numbers: [1 - eta * weightDecays[i]!, eta / (1 - beta1 ** steps), 1 / Math.sqrt(1 - beta2 ** steps)],
         outputs,
         steps,

@@ -21,19 +21,26 @@ export function runOverChunks(
 ): void {
   const { threads } = backend;
   const chunk = threads.constant('CHUNK');
-  const rows = stretches.flatMap(({ size, tensors, numbers }) => {
+  let items = 0;
+  let length = 0;
+  for (const { size, tensors, numbers } of stretches) {
+    items += itemsOf(size, chunk);
+    length += itemsOf(size, chunk) * (1 + tensors.length + numbers.length);
+  }
+  const words = new Int32Array(length);
+  const floats = new Float32Array(words.buffer);
+  let at = 0;
+  for (const { size, tensors, numbers } of stretches) {
     const addresses = tensors.map((tensor) => backend.address(tensor));
-    const bits = new Int32Array(Float32Array.from(numbers).buffer);
-    return Array.from({ length: itemsOf(size, chunk) }, (_, i) => [
-      Math.min(chunk, size - i * chunk),
-      ...addresses.map((address) => address + i * chunk * 4),
-      ...bits,
-    ]);
-  });
-  const words = Int32Array.from(rows.flat());
-  const table = backend.makeTensorInfo([words.length], 'int32', words);
+    for (let first = 0; first < size; first += chunk) {
+      words[at++] = Math.min(chunk, size - first);
+      for (const address of addresses) words[at++] = address + first * 4;
+      for (const number of numbers) floats[at++] = number;
+    }
+  }
+  const table = backend.makeTensorInfo([length], 'int32', words);
   try {
-    threads.run(name, rows.length, backend.address(table), ...values);
+    threads.run(name, items, backend.address(table), ...values);
   } finally {
     backend.disposeIntermediateTensorInfo(table);
   }

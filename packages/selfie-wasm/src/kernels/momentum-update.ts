@@ -7,11 +7,11 @@ export const momentumUpdate = floatKernel<MomentumUpdateInputs, MomentumUpdateAt
   momentumUpdateKernel,
   (backend, inputs, { learningRate, momentum, nesterov, rates, weightDecays }) => {
     const updates = rates.map((rate, i) => {
-      const weights = inputs[`weights${i}`]!;
+      const [weights, gradient, velocity] = [inputs[3 * i]!, inputs[3 * i + 1]!, inputs[3 * i + 2]!];
       const outputs = [backend.output(weights.shape), backend.output(weights.shape)];
       return {
         size: tf.util.sizeFromShape(weights.shape),
-        tensors: [weights, inputs[`gradient${i}`]!, inputs[`velocity${i}`]!, ...outputs],
+        tensors: [weights, gradient, velocity, ...outputs],
         numbers: [learningRate * rate, weightDecays[i]!],
         outputs,
       };
