@@ -7,7 +7,9 @@ import { patchNetwork, resnet18, resnetClassifier } from 'selfie-resnet';
 import { expectTypeOf, test } from 'vitest';
 import type {
   ArrayBatch,
+  CheckpointStore,
   Classifier,
+  Communicator,
   Loss,
   Objective,
   Optimizer,
@@ -17,7 +19,17 @@ import type {
   PositionEmbedding,
   QueryHead,
 } from './index.ts';
-import { classification, fromLayersModel, hybridClassifier, patchSelection, sgd } from './index.ts';
+import {
+  adamW,
+  classification,
+  fromLayersModel,
+  hybridClassifier,
+  inProcessCommunicators,
+  lars,
+  patchSelection,
+  sgd,
+} from './index.ts';
+import { checkpointFolder } from './node.ts';
 
 // Each line is checked by tsc: what the packages make fits where the trainer takes it.
 test("the other packages' factories give what the interfaces ask for", () => {
@@ -43,5 +55,9 @@ test("the trainer's own factories fit each other", () => {
   expectTypeOf(patchSelection).returns.toExtend<Objective>();
   expectTypeOf(classification).returns.toExtend<Objective>();
   expectTypeOf(sgd).returns.toExtend<Optimizer>();
+  expectTypeOf(adamW).returns.toExtend<Optimizer>();
+  expectTypeOf(lars).returns.toExtend<Optimizer>();
+  expectTypeOf(checkpointFolder).returns.toExtend<CheckpointStore>();
+  expectTypeOf(inProcessCommunicators).returns.toExtend<Communicator[]>();
   expectTypeOf<Objective['variables']>().toEqualTypeOf<Readonly<Record<string, tf.Variable>>>();
 });

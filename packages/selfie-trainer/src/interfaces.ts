@@ -90,11 +90,17 @@ export interface Batch {
   readonly labels?: tf.Tensor1D;
 }
 
-/** Sums in place over all ranks; `broadcast` sends rank 0's values. */
+/** Sums in place over all ranks; `broadcast` sends rank 0's values. All ranks make the same calls, in the same order. */
 export interface Communicator {
   readonly rank: number;
   readonly size: number;
   allReduce(values: Float32Array): void | Promise<void>;
   broadcast(values: Float32Array): void | Promise<void>;
   barrier(): void | Promise<void>;
+  /**
+   * This rank has failed and makes no more calls: those of the others fail, too, instead of waiting for it.
+   *
+   * @default nothing, for ranks that are processes: the end of one ends them all
+   */
+  abort?(reason: unknown): void;
 }

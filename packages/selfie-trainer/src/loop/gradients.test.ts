@@ -23,3 +23,23 @@ test('says when nothing can be trained', () => {
     'nothing to train: none of the 1 variables is trainable',
   );
 });
+
+test.each<[string, () => tf.Scalar]>([
+  ['forward', () => (tf.square(tf.square(x)) ? fails() : fails())],
+  ['backward', () => tf.sum<tf.Scalar>(failsBackward(tf.square(x)))],
+])('leaves nothing behind when something throws on the way %s', (_, f) => {
+  const before = tf.memory();
+  expect(() => valueAndGradients(f, { x })).toThrow('no luck');
+  expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
+});
+
+const x = tf.variable(tf.tensor1d([1, -2, 3]));
+
+function fails(): never {
+  throw new Error('no luck');
+}
+
+const failsBackward = tf.customGrad((input, save) => {
+  (save as tf.GradSaveFunc)([input as tf.Tensor]);
+  return { value: tf.square(input as tf.Tensor), gradFunc: () => fails() };
+});

@@ -18,7 +18,7 @@ export function valueAndGradients(
   if (trainable.length === 0) {
     throw new Error(`nothing to train: none of the ${Object.keys(variables).length} variables is trainable`);
   }
-  const { value, grads } = tf.variableGrads(
+  const { value, grads } = variableGrads(
     f,
     trainable.map(([, variable]) => variable),
   );
@@ -28,4 +28,19 @@ export function valueAndGradients(
     if (gradient) gradients[path] = gradient;
   }
   return { value, gradients };
+}
+
+/** `tf.variableGrads`, which leaves the value and the tape's tensors behind where something throws, without that. */
+function variableGrads(f: () => tf.Scalar, variables: tf.Variable[]): ReturnType<typeof tf.variableGrads> {
+  let value: tf.Scalar | undefined;
+  try {
+    return tf.variableGrads(() => {
+      value = f();
+      return value;
+    }, variables);
+  } catch (error) {
+    const { state } = tf.engine();
+    tf.dispose([value, ...(state.activeTape ?? []).map(({ saved }) => saved)] as tf.TensorContainer);
+    throw error;
+  }
 }

@@ -2,33 +2,24 @@ import * as tf from '@tensorflow/tfjs-core';
 import { contrastiveLoss } from 'selfie-contrastive-loss';
 import { imagePatches } from 'selfie-patches';
 import { describe, expect, test } from 'vitest';
+import { checkpointsInMemory } from '../../testing/checkpoints-in-memory.ts';
+import { parabola as parabolaOf } from '../../testing/small-runs.ts';
 import { numbers, tinyNetwork, tinyPool, tinyPositions } from '../../testing/tiny-parts.ts';
-import type { ApplyOptions, Objective } from '../interfaces.ts';
+import { inProcessCommunicators } from '../communication/in-process-communicators.ts';
 import { hybridClassifier } from '../networks/hybrid-classifier.ts';
 import { classification } from '../objectives/classification.ts';
 import { patchSelection } from '../objectives/patch-selection.ts';
+import { movingAverage } from '../optimizers/moving-average.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import type { ArrayBatch } from './array-batch.ts';
-import { NonFiniteError } from './non-finite-error.ts';
-import { type StepReport, train } from './train.ts';
+import type { StepReport } from './step-report.ts';
+import { train } from './train.ts';
 
 const batchSize = 6;
 
-/** Minimises (w − mean(images))², with a running mean of the images; `factor` times its loss. */
-function parabola(factor: (step: number) => number = () => 1) {
-  const w = tf.tidy(() => tf.variable(tf.scalar(0)));
-  const running = tf.tidy(() => tf.variable(tf.scalar(0), false));
-  const seen: ApplyOptions[] = [];
-  const apply: Objective['apply'] = ({ images }, options = {}) =>
-    tf.tidy(() => {
-      const mean = tf.mean<tf.Scalar>(images);
-      options.statistics?.(running, tf.keep(tf.clone(mean)));
-      seen.push(options);
-      const loss = tf.mul(factor(seen.length - 1), tf.squaredDifference(w, mean)) as tf.Scalar;
-      return { loss, metrics: { mean } };
-    });
-  const objective: Objective = { apply, variables: { w, running }, dispose() {} };
-  return { objective, seen, w, running, optimizer: sgd({ variables: objective.variables, weightDecay: 0 }) };
+function parabola(factor?: (step: number) => number) {
+  const parts = parabolaOf(factor);
+  return { ...parts, optimizer: sgd({ variables: parts.objective.variables, weightDecay: 0 }) };
 }
 
 /** The batch of a step: images of 2 × 1 pixels that are all step + 1. */
@@ -50,7 +41,7 @@ describe('a step', () => {
       learningRate: (step) => 0.1 / (step + 1),
       onStep: (report) => void reports.push(report),
     });
-    expect(result).toEqual({ steps: 3, stopped: false });
+    expect(result).toEqual({ steps: 3, stopped: false, resumedFrom: 0 });
     expect(seen.map(({ random, training }) => [random, training])).toEqual([
       [{ seed: 9, first: 0 }, true],
       [{ seed: 9, first: 6 }, true],
@@ -70,11 +61,28 @@ describe('a step', () => {
         metrics: { mean: step + 1 },
         learningRate: 0.1 / (step + 1),
         picturesPerSecond: expect.any(Number),
+        memory: tf.memory().numBytes,
+        skipped: false,
       };
     });
     expect(reports).toEqual(expected);
     expect((await w.data())[0]).toBeCloseTo(value, 5);
     expect(await running.data()).toEqual(Float32Array.of(3));
+  });
+
+  test('clips gradients before the update, reports their norm before, and lets the average follow', async () => {
+    const { objective, w } = parabola();
+    const { variables } = objective;
+    const optimizer = sgd({ variables, weightDecay: 0, momentum: 0 });
+    const average = movingAverage({ variables, decay: 0.75 });
+    const norms: number[] = [];
+    const onStep = ({ gradientNorm }: StepReport) => void norms.push(gradientNorm);
+    await train({ ...defaults, objective, optimizer, average, gradients: { clipNorm: 0.5 }, onStep });
+    // the gradients 2 (w − step − 1) are all clipped to −0.5, so w moves by 0.05 each step
+    expect((await w.data())[0]).toBeCloseTo(0.15, 6);
+    [2, 3.9, 5.8].forEach((norm, step) => void expect(norms[step]).toBeCloseTo(norm, 5));
+    const followed = [0.05, 0.1, 0.15].reduce((a, value) => a + 0.25 * (value - a), 0);
+    expect((await average.slots.w!.data())[0]).toBeCloseTo(followed, 6);
   });
 
   test('counts pictures by the time of the step', async () => {
@@ -116,38 +124,6 @@ describe('a step', () => {
   });
 });
 
-describe('what is not finite ends the run', () => {
-  test.each([
-    ['loss', Number.NaN, 'the loss is NaN at step 2 (the last good loss was 4)'],
-    ['loss', Number.POSITIVE_INFINITY, 'the loss is Infinity at step 2 (the last good loss was 4)'],
-  ])('%s of %d: with step and last good loss, and nothing changed', async (_, bad, sentence) => {
-    const { objective, w, running } = parabola((step) => (step === 2 ? bad : 1));
-    const optimizer = sgd({ variables: objective.variables, weightDecay: 0, momentum: 0 });
-    const before = tf.memory().numTensors;
-    const error = await train({ ...defaults, steps: 5, objective, optimizer, learningRate: () => 0 }).catch((e) => e);
-    expect(error).toBeInstanceOf(NonFiniteError);
-    expect(error.message).toBe(`${sentence}; lower the learning rate, 0 there, or warm up longer`);
-    expect(error).toMatchObject({ name: 'NonFiniteError', step: 2, loss: bad, lastGoodLoss: 4 });
-    expect(await running.data()).toEqual(Float32Array.of(2)); // the mean of step 1
-    expect(await w.data()).toEqual(Float32Array.of(0));
-    expect(tf.memory().numTensors).toBe(before);
-  });
-
-  test('a gradient alone: the root of 0 has a slope of infinity', async () => {
-    const w = tf.variable(tf.scalar(0));
-    const objective: Objective = {
-      variables: { w },
-      apply: () => ({ loss: tf.sqrt(w) as tf.Scalar, metrics: {} }),
-      dispose() {},
-    };
-    const optimizer = sgd({ variables: objective.variables });
-    await expect(train({ ...defaults, objective, optimizer })).rejects.toThrow(
-      /the gradient norm is (Infinity|NaN) at step 0 \(it was the first step\)/,
-    );
-    expect(await w.data()).toEqual(Float32Array.of(0));
-  });
-});
-
 describe('a signal', () => {
   test('ends the run after the current step', async () => {
     const { objective, optimizer } = parabola();
@@ -158,19 +134,19 @@ describe('a signal', () => {
       if (step === 1) stop.abort();
     };
     const result = await train({ ...defaults, steps: 9, objective, optimizer, signal: stop.signal, onStep });
-    expect(result).toEqual({ steps: 2, stopped: true });
+    expect(result).toEqual({ steps: 2, stopped: true, resumedFrom: 0 });
     expect(done).toEqual([0, 1]);
   });
 
   test('that came before the start lets nothing happen; one after the last step is too late', async () => {
     const { objective, optimizer, w } = parabola();
     const early = await train({ ...defaults, objective, optimizer, signal: AbortSignal.abort() });
-    expect(early).toEqual({ steps: 0, stopped: true });
+    expect(early).toEqual({ steps: 0, stopped: true, resumedFrom: 0 });
     expect(await w.data()).toEqual(Float32Array.of(0));
     const stop = new AbortController();
     const onStep = ({ step }: StepReport) => step === 2 && stop.abort();
     const late = await train({ ...defaults, objective, optimizer, signal: stop.signal, onStep: (r) => void onStep(r) });
-    expect(late).toEqual({ steps: 3, stopped: false });
+    expect(late).toEqual({ steps: 3, stopped: false, resumedFrom: 0 });
   });
 });
 
@@ -221,26 +197,6 @@ describe('with real parts', () => {
     expect(mean(losses.slice(-10))).toBeLessThan(0.8 * mean(losses.slice(0, 10)));
     expect(await run()).toEqual(losses);
   });
-
-  test('live tensors after each step are those after the first, also when a callback throws', async () => {
-    const objective = patchSelection({ ...parts(), loss: contrastiveLoss() });
-    const optimizer = sgd({ variables: objective.variables });
-    const live: number[] = [];
-    const onStep = () => void live.push(tf.memory().numTensors);
-    await train({ ...defaults, objective, optimizer, batches: pictures, steps: 7, onStep });
-    expect(new Set(live).size).toBe(1);
-    const failing = train({
-      ...defaults,
-      objective,
-      optimizer,
-      batches: pictures,
-      onStep: () => {
-        throw new Error('the disk is full');
-      },
-    });
-    await expect(failing).rejects.toThrow('the disk is full');
-    expect(tf.memory().numTensors).toBe(live[0]);
-  });
 });
 
 test('says what it cannot run with', async () => {
@@ -250,5 +206,22 @@ test('says what it cannot run with', async () => {
   await expect(run({ batchSize: 1.5 })).rejects.toThrow('batchSize is a whole number of at least 1: got 1.5');
   await expect(run({ batchSize: 4 })).rejects.toThrow(
     'the batch of step 0 has 6 images: expected at most batchSize, 4',
+  );
+  await expect(run({ learningRate: () => Number.NaN })).rejects.toThrow(
+    'the learning rate of step 0 is a finite number: got NaN',
+  );
+  await expect(run({ nonFinite: 'ignore' })).rejects.toThrow("nonFinite is one of 'stop', 'skip': got 'ignore'");
+  await expect(run({ gradients: { accumulate: 0 } })).rejects.toThrow(
+    'gradients.accumulate is a whole number of at least 1: got 0',
+  );
+  await expect(run({ gradients: { clipNorm: 0 } })).rejects.toThrow('gradients.clipNorm is above 0: got 0');
+  await expect(run({ checkpoints: { store: checkpointsInMemory(), every: 0 } })).rejects.toThrow(
+    'checkpoints.every is a whole number of at least 1: got 0',
+  );
+  await expect(run({ checkpoints: { store: checkpointsInMemory(), every: 1, onFailure: 'retry' } })).rejects.toThrow(
+    "checkpoints.onFailure is one of 'stop', 'continue': got 'retry'",
+  );
+  await expect(run({ gradients: { communicator: inProcessCommunicators(4)[0] } })).rejects.toThrow(
+    'batchSize is divided among 4 ranks: got 6; use a multiple of 4',
   );
 });

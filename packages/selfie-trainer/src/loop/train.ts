@@ -1,102 +1,108 @@
-import type { Objective, Optimizer } from '../interfaces.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Communicator } from '../interfaces.ts';
 import type { ArrayBatch } from './array-batch.ts';
+import { keepForReplay } from './keep-for-replay.ts';
 import { nextTask } from './next-task.ts';
 import { NonFiniteError } from './non-finite-error.ts';
+import { resume } from './resume.ts';
+import { runSettings } from './run-settings.ts';
+import { runState } from './run-state.ts';
+import { saveCheckpoint } from './save-checkpoint.ts';
+import { shareState } from './share-state.ts';
+import { checkTrainOptions, type TrainOptions } from './train-options.ts';
 import { trainingStep } from './training-step.ts';
-
-/** What the loop needs. */
-export interface TrainOptions {
-  /** What to minimise. */
-  readonly objective: Objective;
-  /** Changes the objective's variables. */
-  readonly optimizer: Optimizer;
-  /** The rate of a step, counted from 0, e.g. `warmupCosine(…)`. */
-  readonly learningRate: (step: number) => number;
-  /** The batch of a step; the same step always gives the same batch. */
-  readonly batches: (step: number) => ArrayBatch | Promise<ArrayBatch>;
-  /** How many steps. */
-  readonly steps: number;
-  /** Images of a step: example i of step s draws at random from stream s × batchSize + i. */
-  readonly batchSize: number;
-  /** Seeds masks and dropout: an unsigned 32-bit integer. */
-  readonly seed: number;
-  /** Called after every step, and awaited; what it throws ends the run. @default nothing */
-  readonly onStep?: (report: StepReport) => void | Promise<void>;
-  /** Ends the run after the current step. @default never */
-  readonly signal?: AbortSignal;
-}
-
-/** What a step gave, measured before its update. */
-export interface StepReport {
-  /** The step, counted from 0. */
-  readonly step: number;
-  readonly loss: number;
-  /** The objective's metrics, e.g. `accuracy` in [0, 1]. */
-  readonly metrics: Readonly<Record<string, number>>;
-  /** Euclidean norm of all gradients together. */
-  readonly gradientNorm: number;
-  readonly learningRate: number;
-  /** Images of this step over its time, from asking for the batch to the end of the update. */
-  readonly picturesPerSecond: number;
-}
 
 /** How a run ended. */
 export interface TrainResult {
-  /** Steps done. */
+  /** Steps done, in all. */
   readonly steps: number;
   /** Whether the signal ended it early. */
   readonly stopped: boolean;
+  /** Steps that the checkpoint had, from which it went on; 0 without. */
+  readonly resumedFrom: number;
 }
 
+/** One rank, which has nobody to talk to. */
+const alone: Communicator = { rank: 0, size: 1, allReduce() {}, broadcast() {}, barrier() {} };
+
+/** The most steps in a row that are skipped. */
+const mostSkipped = 10;
+
 /**
- * Minimises an objective: batch, loss and gradients, running statistics, update, callback; step after step.
+ * Minimises an objective: batch, loss and gradients, running statistics, update, callback, checkpoint; step after step.
  *
  * Loss, metrics and gradient norm are read back together, once a step. After each step the event loop has a turn, so that
- * signals and progress bars work where computing is synchronous.
+ * signals and progress bars work where computing is synchronous. A run that goes on from a checkpoint has the same bits
+ * as one that never stopped.
  *
  * @throws NonFiniteError if the loss or a gradient is NaN or infinite (a gradient norm above 1.8e19 is); that step changed
  * nothing.
+ * @throws if the checkpoint is another run's, if one cannot be saved, and what the given functions throw.
  */
-export async function train({
-  objective,
-  optimizer,
-  learningRate,
-  batches,
-  steps,
-  batchSize,
-  seed,
-  onStep,
-  signal,
-}: TrainOptions): Promise<TrainResult> {
-  checkCount('steps', steps);
-  checkCount('batchSize', batchSize);
-  let lastGoodLoss: number | undefined;
-
-  for (let step = 0; step < steps; step++) {
-    if (signal?.aborted) return { steps: step, stopped: true };
-    const started = performance.now();
-    const batch = await batches(step);
-    const pictures = batch.shape[0];
-    if (pictures > batchSize) {
-      throw new Error(`the batch of step ${step} has ${pictures} images: expected at most batchSize, ${batchSize}`);
-    }
-
-    const rate = learningRate(step);
-    const random = { seed, first: step * batchSize };
-    const measured = await trainingStep({ objective, optimizer, batch, random, learningRate: rate });
-    const { finite, loss, metrics, gradientNorm } = measured;
-    if (!finite) throw new NonFiniteError({ step, loss, gradientNorm, lastGoodLoss, learningRate: rate });
-    lastGoodLoss = loss;
-
-    const picturesPerSecond = pictures / ((performance.now() - started) / 1000);
-    await onStep?.({ step, loss, metrics, gradientNorm, learningRate: rate, picturesPerSecond });
-    await nextTask();
+export async function train(options: TrainOptions): Promise<TrainResult> {
+  try {
+    checkTrainOptions(options);
+    return await run(options);
+  } catch (error) {
+    options.gradients?.communicator?.abort?.(error); // the other ranks would wait for this one
+    throw error;
   }
-  return { steps, stopped: false };
 }
 
-function checkCount(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new Error(`${name} is a whole number of at least 1: got ${value}`);
+async function run(options: TrainOptions): Promise<TrainResult> {
+  const { objective, learningRate, batches, steps, batchSize, seed, nonFinite = 'stop' } = options;
+  const { gradients = {}, checkpoints, onStep, signal } = options;
+  const { accumulate = 1, clipNorm, communicator = alone } = gradients;
+  const { rank, size } = communicator;
+
+  const state = runState(options);
+  const settings = runSettings(options);
+  const saved = checkpoints && rank === 0 ? await resume(checkpoints.store, state, settings) : 0;
+  const resumedFrom = await shareState(communicator, state, saved);
+
+  const asked = () => signal?.aborted ?? false;
+  let stopped = size === 1 && asked();
+  let step = resumedFrom;
+  let lastGoodLoss: number | undefined;
+  let skippedInARow = 0;
+  while (step < steps && !stopped) {
+    const started = performance.now();
+    const batch = await batches(step);
+    checkBatch(batch, step, batchSize, size);
+    const random = { seed, first: step * batchSize + rank * (batchSize / size) };
+    const rate = learningRate(step);
+    if (!Number.isFinite(rate)) throw new Error(`the learning rate of step ${step} is a finite number: got ${rate}`);
+    const attempt = { step, batch, random, learningRate: rate, accumulate };
+    const measured = await trainingStep(options, attempt, { clipNorm, communicator, stop: asked() });
+    const { loss, metrics, gradientNorm, badGradient } = measured;
+    const picturesPerSecond = measured.pictures / ((performance.now() - started) / 1000);
+
+    const skipped = badGradient !== undefined;
+    if (skipped && (nonFinite === 'stop' || skippedInARow === mostSkipped)) {
+      const name = `non-finite-step-${step}${size > 1 ? `-rank-${rank}` : ''}`;
+      const kept = checkpoints && (await keepForReplay(checkpoints.store, name, objective, attempt));
+      throw new NonFiniteError({ ...attempt, loss, gradientNorm, badGradient, lastGoodLoss, skippedInARow, kept });
+    }
+    skippedInARow = skipped ? skippedInARow + 1 : 0;
+    if (!skipped) lastGoodLoss = loss;
+
+    const memory = tf.memory().numBytes;
+    const report = { step, loss, metrics, gradientNorm, learningRate: rate, picturesPerSecond, memory, skipped };
+    await onStep?.(report);
+    await nextTask();
+
+    step++;
+    stopped = size === 1 ? asked() : measured.stop;
+    if (checkpoints && (step % checkpoints.every === 0 || step === steps || stopped)) {
+      if (rank === 0) await saveCheckpoint(checkpoints, { state, settings, report });
+      await communicator.barrier();
+    }
   }
+  return { steps: step, stopped: step < steps, resumedFrom };
+}
+
+function checkBatch({ shape: [pictures] }: ArrayBatch, step: number, batchSize: number, ranks: number): void {
+  if (pictures <= batchSize / ranks) return;
+  const most = ranks === 1 ? 'batchSize' : `batchSize / ${ranks} ranks`;
+  throw new Error(`the batch of step ${step} has ${pictures} images: expected at most ${most}, ${batchSize / ranks}`);
 }

@@ -1,0 +1,34 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Communicator, Variables } from '../interfaces.ts';
+import { readVariables } from '../variables/read-variables.ts';
+
+/** A step is sent as two numbers, the quotient and the rest by this one, since a float32 counts to 16,777,216 only. */
+const divisor = 65_536;
+
+/** Gives all ranks the values that rank 0 has in its variables, and the step at which it stands. */
+export async function shareState(communicator: Communicator, variables: Variables, step: number): Promise<number> {
+  if (communicator.size === 1) return step;
+  const values = await readVariables(variables);
+  const size = Object.values(values).reduce((sum, { data }) => sum + data.length, 0);
+  const flat = new Float32Array(2 + size);
+  flat.set([Math.floor(step / divisor), step % divisor]);
+  let begin = 2;
+  for (const { data } of Object.values(values)) {
+    flat.set(data, begin);
+    begin += data.length;
+  }
+
+  await communicator.broadcast(flat);
+  if (communicator.rank > 0) assignAll(variables, flat.subarray(2));
+  return flat[0]! * divisor + flat[1]!;
+}
+
+function assignAll(variables: Variables, flat: Float32Array): void {
+  let begin = 0;
+  for (const variable of Object.values(variables)) {
+    const { size, shape, dtype } = variable;
+    const data = flat.slice(begin, begin + size);
+    tf.tidy(() => variable.assign(tf.tensor(data, shape, dtype)));
+    begin += size;
+  }
+}
