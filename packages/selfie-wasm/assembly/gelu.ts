@@ -1,19 +1,15 @@
 import { CHUNK } from './binary';
+import { complement4 } from './error-function';
 import { exp4 } from './exponential';
 import { madd } from './multiply-add';
 
-/** Φ(x) = (1 + erf(x/√2)) / 2 by lane, to 1e-7 (Abramowitz and Stegun 7.1.26, whose exponential is also φ's); `e` = e^(−x²/2). */
+/** Φ(x) = (1 + erf(x/√2)) / 2 by lane, to 1e-7; `e` = e^(−x²/2). */
 // @ts-ignore: decorator
 @inline
 function normalCdf4(x: v128, e: v128): v128 {
   const one = f32x4.splat(1);
   const t = f32x4.div(one, madd(f32x4.abs(x), f32x4.splat(0.3275911 * 0.70710678118654752), one));
-  let p = f32x4.splat(1.061405429);
-  p = madd(p, t, f32x4.splat(-1.453152027));
-  p = madd(p, t, f32x4.splat(1.421413741));
-  p = madd(p, t, f32x4.splat(-0.284496736));
-  p = madd(p, t, f32x4.splat(0.254829592));
-  const tail = f32x4.mul(f32x4.splat(0.5), f32x4.mul(f32x4.mul(p, t), e));
+  const tail = f32x4.mul(f32x4.splat(0.5), complement4(t, e));
   return v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(x, f32x4.splat(0)));
 }
 
@@ -32,20 +28,24 @@ function derivative4(x: v128): v128 {
   return madd(f32x4.mul(x, f32x4.splat(0.39894228040143268)), e, normalCdf4(x, e));
 }
 
-/** Item: CHUNK values of y = x · Φ(x). */
+/** Item: CHUNK values of y = x · Φ(x); the last round may go past the end, as in unary.ts. */
 export function gelu(x: usize, y: usize, size: i32, item: i32): void {
-  const first = <usize>item * CHUNK << 2;
-  const end = min(<usize>size << 2, first + (CHUNK << 2));
-  let at = first;
-  for (; at + 16 <= end; at += 16) v128.store(y + at, gelu4(v128.load(x + at)));
-  for (; at < end; at += 4) store<f32>(y + at, f32x4.extract_lane(gelu4(v128.load32_splat(x + at)), 0));
+  const end = <usize>min(size, CHUNK * (item + 1)) << 2;
+  for (let at = <usize>item * CHUNK << 2; at < end; at += 32) {
+    const a = gelu4(v128.load(x + at));
+    const b = gelu4(v128.load(x + at, 16));
+    v128.store(y + at, a);
+    v128.store(y + at, b, 16);
+  }
 }
 
-/** Item: CHUNK values of dx = dy · (Φ(x) + x · φ(x)). */
+/** Item: CHUNK values of dx = dy · (Φ(x) + x · φ(x)); the last round as above. */
 export function geluGrad(dy: usize, x: usize, dx: usize, size: i32, item: i32): void {
-  const first = <usize>item * CHUNK << 2;
-  const end = min(<usize>size << 2, first + (CHUNK << 2));
-  let at = first;
-  for (; at + 16 <= end; at += 16) v128.store(dx + at, f32x4.mul(v128.load(dy + at), derivative4(v128.load(x + at))));
-  for (; at < end; at += 4) store<f32>(dx + at, load<f32>(dy + at) * f32x4.extract_lane(derivative4(v128.load32_splat(x + at)), 0));
+  const end = <usize>min(size, CHUNK * (item + 1)) << 2;
+  for (let at = <usize>item * CHUNK << 2; at < end; at += 32) {
+    const a = f32x4.mul(v128.load(dy + at), derivative4(v128.load(x + at)));
+    const b = f32x4.mul(v128.load(dy + at, 16), derivative4(v128.load(x + at, 16)));
+    v128.store(dx + at, a);
+    v128.store(dx + at, b, 16);
+  }
 }

@@ -6,9 +6,11 @@ export { conv2d } from './conv2d';
 export { conv2dInputGradient, packTransposedFilter } from './conv2d-input-gradient';
 export { conv2dFilterGradient, filterUnits } from './conv2d-filter-gradient';
 export { sumPartials } from './sum-partials';
-export { add, subtract, multiply, divide, maximum, minimum, squaredDifference } from './binary';
+export { add, subtract, multiply, divide, maximum, minimum, squaredDifference, prelu, power, combineInts } from './binary';
 export {
-  relu, negate, absolute, square, squareRoot, inverseSquareRoot, reciprocal, exponential, sigmoid, relu6, step, biasActivation,
+  relu, negate, negateInts, absolute, square, squareRoot, inverseSquareRoot, reciprocal, exponential, sigmoid, relu6, logarithm,
+  logarithmOfOnePlus, hyperbolicTangent, errorFunction, elu, softplus, sign, floor, ceiling, round, leakyRelu, clip, eluGradient,
+  logicalNot, step, biasActivation,
 } from './unary';
 export {
   batchNormMoments, batchNormMerge, batchNormFactor, batchNormApply, batchNormGradSums, batchNormGradMerge, batchNormGradApply,
@@ -19,7 +21,11 @@ export { softmax, crossEntropy, crossEntropyGrad } from './softmax';
 export { attention, attentionGrad } from './attention';
 export { momentumUpdate } from './momentum-update';
 export { adamWUpdate } from './adamw-update';
-export { sum, maximumOf, argMax, runsEach } from './reduce';
+export { sum, maximumOf, argMax, argMin, runsEach } from './reduce';
+export { reduceBy } from './reduce-by';
+export { cumulativeSum, cumulativeSumOfInts } from './cumulative-sum';
+export { segmentSum } from './segments';
+export { choose } from './select';
 export { copy, fill, gather, oneHot, range } from './copy';
 export { BLOCK_ROWS, BLOCK_PIXELS, MOST_TAPS } from './scratch';
 export { CHUNK } from './binary';
@@ -29,7 +35,9 @@ export { SOFTMAX_ROWS } from './softmax';
 export { REDUCE_COLUMNS } from './reduce';
 export { COPY_ROWS } from './copy';
 export { intToFloat, floatToInt, boolToFloat, boolToInt, intToBool, floatToBool } from './cast';
-export { compareFloats, compareInts } from './compare';
+export { compareFloats, compareInts, compareBytes } from './compare';
 export { maxPool, maxPoolGrad } from './max-pool';
+export { avgPool, avgPoolGrad } from './avg-pool';
+export { resize, resizeGrad } from './resize';
 export { depthwise, depthwiseInputGradient, depthwiseFilterGradient } from './depthwise';
 export { dropout, DROPOUT_VALUES } from './dropout';

@@ -74,17 +74,23 @@ function reduce(maximum: bool, x: usize, y: usize, outer: i32, count: i32, inner
 export function sum(x: usize, y: usize, outer: i32, count: i32, inner: i32, factor: f32, item: i32): void { reduce(false, x, y, outer, count, inner, factor, item); }
 export function maximumOf(x: usize, y: usize, outer: i32, count: i32, inner: i32, factor: f32, item: i32): void { reduce(true, x, y, outer, count, inner, factor, item); }
 
-/** Item: some runs of x [outer, count]: the place (int32) of the first largest value of each. */
-export function argMax(x: usize, y: usize, outer: i32, count: i32, item: i32): void {
+// @ts-ignore: decorator
+@inline
+function argument(largest: bool, x: usize, y: usize, outer: i32, count: i32, item: i32): void {
   const end = min(outer, (item + 1) * runsEach(count));
   for (let run = item * runsEach(count); run < end; run++) {
     const from = x + (<usize>run * count << 2);
     let place = 0;
-    let most = load<f32>(from);
+    let best = load<f32>(from);
     for (let i = 1; i < count; i++) {
       const value = load<f32>(from + (<usize>i << 2));
-      if (value > most) { most = value; place = i; }
+      if (largest ? value > best : value < best) { best = value; place = i; }
     }
     store<i32>(y + (<usize>run << 2), place);
   }
 }
+
+/** Item: some runs of x [outer, count]: the place (int32) of the first largest value of each. */
+export function argMax(x: usize, y: usize, outer: i32, count: i32, item: i32): void { argument(true, x, y, outer, count, item); }
+/** The same of the first smallest. */
+export function argMin(x: usize, y: usize, outer: i32, count: i32, item: i32): void { argument(false, x, y, outer, count, item); }

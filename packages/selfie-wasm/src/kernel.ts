@@ -65,6 +65,16 @@ export function areFloats(...tensors: (TensorInfo | undefined)[]): boolean {
   return tensors.every((tensor) => tensor === undefined || (tensor.dtype === 'float32' && !isEmpty(tensor)));
 }
 
+/** int32 and not empty. */
+export function areInts(...tensors: TensorInfo[]): boolean {
+  return tensors.every((tensor) => tensor.dtype === 'int32' && !isEmpty(tensor));
+}
+
+/** Truth values, a byte each, and not empty. */
+export function areBools(...tensors: TensorInfo[]): boolean {
+  return tensors.every((tensor) => tensor.dtype === 'bool' && !isEmpty(tensor));
+}
+
 /** Four bytes a value and not empty: what kernels take that only move values. */
 export function areWords(...tensors: TensorInfo[]): boolean {
   return tensors.every((tensor) => tensor.dtype !== 'bool' && areNumbers(tensor));

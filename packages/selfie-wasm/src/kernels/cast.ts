@@ -1,6 +1,6 @@
 import type { CastAttrs, DataType } from '@tensorflow/tfjs-core';
-import * as tf from '@tensorflow/tfjs-core';
-import { areNumbers, type Inputs, itemsOf, javaScript, kernel } from '../kernel.ts';
+import { areNumbers, type Inputs, javaScript, kernel } from '../kernel.ts';
+import { elementWise } from './element-wise.ts';
 
 /** What assembly/ calls the conversion from one type to another. */
 const conversions: Partial<Record<DataType, Partial<Record<DataType, string>>>> = {
@@ -16,14 +16,5 @@ export const cast = kernel<Inputs<'x'>, CastAttrs>('Cast', (backend, { x }, { dt
   }
   const name = conversions[x.dtype]?.[dtype];
   if (name === undefined || !areNumbers(x)) return javaScript('Cast', backend, { x }, { dtype });
-  const y = backend.output(x.shape, dtype);
-  const size = tf.util.sizeFromShape(x.shape);
-  backend.threads.run(
-    name,
-    itemsOf(size, backend.threads.constant('CHUNK')),
-    backend.address(x),
-    backend.address(y),
-    size,
-  );
-  return y;
+  return elementWise(backend, name, [x], { dtype });
 });

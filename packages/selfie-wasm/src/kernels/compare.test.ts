@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { broadcastShapes, combined } from '../../testing/broadcasting.ts';
 import { expectValues } from '../../testing/expect-values.ts';
 import { inWebAssembly } from '../../testing/in-web-assembly.ts';
-import { integers, specialDraws } from '../../testing/random-tensor.ts';
+import { type Draw, draws, integers, reals, specialDraws } from '../../testing/random-tensor.ts';
 
 type Relation = [(a: tf.Tensor, b: tf.Tensor) => tf.Tensor, (a: number, b: number) => boolean];
 
@@ -17,7 +17,40 @@ const relations: Record<string, Relation> = {
   lessEqual: [tf.lessEqual, (a, b) => a <= b],
 };
 
+const ofTruths: Record<string, Relation> = {
+  equal: relations.equal!,
+  logicalAnd: [tf.logicalAnd, (a, b) => a !== 0 && b !== 0],
+  logicalOr: [tf.logicalOr, (a, b) => a !== 0 || b !== 0],
+};
+
 describe('comparisons', () => {
+  for (const [name, [run, holds]] of Object.entries(ofTruths)) {
+    it(`${name} of truth values agrees with loops, for shapes that broadcast`, () => {
+      fc.assert(
+        fc.property(broadcastShapes, draws, draws, ([aShape, bShape], aDraw, bDraw) => {
+          tf.tidy(() => {
+            const [a, b] = [truths(aShape, aDraw), truths(bShape, bDraw)];
+            const { shape, values } = combined((x, y) => Number(holds(x, y)), a, b);
+            const y = run(a, b);
+            expect(y.dtype).toBe('bool');
+            expectValues(y, shape, values);
+          });
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    it(`${name} takes more truth values than one thread takes at once`, () => {
+      const [a, b] = [truths([10, 2001], { seed: 1 }), truths([2001], { seed: 2 })];
+      const { shape, values } = combined((x, y) => Number(holds(x, y)), a, b);
+      expectValues(
+        inWebAssembly(() => run(a, b)),
+        shape,
+        values,
+      );
+    });
+  }
+
   for (const [name, [run, holds]] of Object.entries(relations)) {
     const number = (a: number, b: number) => Number(holds(a, b));
 
@@ -46,9 +79,12 @@ describe('comparisons', () => {
     });
   }
 
-  it('fall back for truth values and strings, and give nothing for nothing', () => {
-    expectValues(tf.equal(tf.tensor1d([1, 0], 'bool'), tf.tensor1d([1, 1], 'bool')), [2], [1, 0]);
+  it('fall back for strings, and give nothing for nothing', () => {
     expectValues(tf.equal(tf.tensor1d(['a', 'b']), tf.tensor1d(['b', 'b'])), [2], [0, 1]);
     expectValues(tf.less(tf.zeros([0, 3]), tf.ones([3])), [0, 3], []);
   });
 });
+
+function truths(shape: number[], draw: Draw): tf.Tensor {
+  return tf.greater(reals(shape as [number], draw), 0);
+}

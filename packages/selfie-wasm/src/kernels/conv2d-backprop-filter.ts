@@ -3,14 +3,19 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type ConvolutionFilterGradAttrs, convolutionFilterGradKernel } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, javaScript, kernel, kernelWhere } from '../kernel.ts';
-import { type Conv2DInfo, canConvolve, evenlyPadded, forwardInfo, placeGeometry, stockAttrs } from './geometry.ts';
+import {
+  type Conv2DInfo,
+  canConvolve,
+  canConvolveBack,
+  evenlyPadded,
+  forwardInfo,
+  placeGeometry,
+  stockAttrs,
+} from './geometry.ts';
 
 export const conv2dBackpropFilter = kernelWhere<Inputs<'x' | 'dy'>, Conv2DBackpropFilterAttrs>(
   'Conv2DBackpropFilter',
-  ({ x, dy }, attrs) =>
-    areFloats(x, dy) &&
-    canConvolve(attrs.filterShape, attrs.dataFormat) &&
-    tf.util.arraysEqual(dy.shape, forwardInfo(x.shape, attrs.filterShape, attrs).outShape),
+  ({ x, dy }, attrs) => areFloats(x, dy) && canConvolveBack(dy, x.shape, attrs.filterShape, attrs),
   (backend, { x, dy }, attrs) => filterGradient(backend, x, dy, forwardInfo(x.shape, attrs.filterShape, attrs)),
 );
 

@@ -1,11 +1,11 @@
 import type { Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
-import * as tf from '@tensorflow/tfjs-core';
 import { type ConvolutionInputGradAttrs, convolutionInputGradKernel } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, javaScript, kernel, kernelWhere } from '../kernel.ts';
 import {
   type Conv2DInfo,
   canConvolve,
+  canConvolveBack,
   evenlyPadded,
   forwardInfo,
   geometryBytes,
@@ -16,10 +16,7 @@ import { panelCount, smallWork, splitProduct } from './panels.ts';
 
 export const conv2dBackpropInput = kernelWhere<Inputs<'dy' | 'filter'>, Conv2DBackpropInputAttrs>(
   'Conv2DBackpropInput',
-  ({ dy, filter }, attrs) =>
-    areFloats(dy, filter) &&
-    canConvolve(filter.shape, attrs.dataFormat) &&
-    tf.util.arraysEqual(dy.shape, forwardInfo(attrs.inputShape, filter.shape, attrs).outShape),
+  ({ dy, filter }, attrs) => areFloats(dy, filter) && canConvolveBack(dy, attrs.inputShape, filter.shape, attrs),
   (backend, { dy, filter }, attrs) =>
     inputGradient(backend, dy, filter, forwardInfo(attrs.inputShape, filter.shape, attrs)),
 );

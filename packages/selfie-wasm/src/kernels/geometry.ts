@@ -1,4 +1,4 @@
-import type { Conv2DBackpropInputAttrs } from '@tensorflow/tfjs-core';
+import type { Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ConvolutionAttrs } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
@@ -13,18 +13,30 @@ export function canConvolve(filterShape: number[], dataFormat = 'NHWC'): boolean
   return dataFormat === 'NHWC' && filterShape[0]! * filterShape[1]! <= mostTaps;
 }
 
+/** Strides and padding, as far as a kernel's attributes say them. */
+type Windows = Pick<Conv2DBackpropInputAttrs, 'pad' | 'dimRoundingMode'> & { strides: number | [number, number] };
+
 /** The convolution that a gradient belongs to. */
 export function forwardInfo(
   inputShape: number[],
   filterShape: number[],
-  {
-    strides,
-    pad,
-    dimRoundingMode,
-  }: Pick<Conv2DBackpropInputAttrs, 'pad' | 'dimRoundingMode'> & { strides: number | [number, number] },
+  { strides, pad, dimRoundingMode }: Windows,
 ): Conv2DInfo {
   const [input, filter] = [inputShape, filterShape] as [Shape4, Shape4];
   return tf.backend_util.computeConv2DInfo(input, filter, strides, 1, pad, dimRoundingMode);
+}
+
+/** Whether a gradient is one for the WebAssembly kernels: of such a convolution, and from a `dy` that has its output's shape. */
+export function canConvolveBack(
+  { shape }: TensorInfo,
+  inputShape: number[],
+  filterShape: number[],
+  attrs: Windows & { dataFormat: 'NHWC' | 'NCHW' },
+): boolean {
+  return (
+    canConvolve(filterShape, attrs.dataFormat) &&
+    tf.util.arraysEqual(shape, forwardInfo(inputShape, filterShape, attrs).outShape)
+  );
 }
 
 /** A convolution with as many zeros on each side. */

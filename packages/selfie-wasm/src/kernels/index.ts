@@ -1,10 +1,11 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { adamWUpdate } from './adamw-update.ts';
 import { addN } from './add-n.ts';
-import { argMax } from './arg-max.ts';
+import { argKernels } from './arg-max.ts';
 import { attention, attentionGrad } from './attention.ts';
+import { avgPool, avgPoolGrad } from './avg-pool.ts';
 import { batchNorm, batchNormGrad, fusedBatchNorm } from './batch-norm.ts';
-import { binaryKernels } from './binary.ts';
+import { binaryKernels, prelu } from './binary.ts';
 import { cast } from './cast.ts';
 import { compareKernels } from './compare.ts';
 import { concat } from './concat.ts';
@@ -12,6 +13,7 @@ import { conv2d, convolution, fusedConv2d } from './conv2d.ts';
 import { conv2dBackpropFilter, convolutionFilterGrad } from './conv2d-backprop-filter.ts';
 import { conv2dBackpropInput, convolutionInputGrad } from './conv2d-backprop-input.ts';
 import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
+import { cumsum } from './cumsum.ts';
 import {
   depthwiseConv2d,
   depthwiseConv2dBackpropFilter,
@@ -25,35 +27,46 @@ import { gelu, geluGrad } from './gelu.ts';
 import { layerNorm, layerNormGrad } from './layer-norm.ts';
 import { batchMatMul, fusedMatMul } from './mat-mul.ts';
 import { maxPool, maxPoolGrad } from './max-pool.ts';
+import { mirrorPad } from './mirror-pad.ts';
 import { momentumUpdate } from './momentum-update.ts';
 import { oneHot } from './one-hot.ts';
 import { pack } from './pack.ts';
 import { pad } from './pad.ts';
 import { range } from './range.ts';
-import { max, mean, sum } from './reduce.ts';
+import { reduceKernels, truthKernels } from './reduce.ts';
+import { resizeKernels } from './resize.ts';
+import { reverse } from './reverse.ts';
+import { scatterNd, unsortedSegmentSum } from './segment-sum.ts';
+import { select } from './select.ts';
 import { slice } from './slice.ts';
 import { softmax } from './softmax.ts';
 import { split } from './split.ts';
 import { tile } from './tile.ts';
 import { transpose } from './transpose.ts';
-import { step, unaryKernels } from './unary.ts';
+import { clipByValue, eluGrad, leakyRelu, logicalNot, neg, step, unaryKernels } from './unary.ts';
 import { expandDims, identity, reshape } from './view.ts';
 
 /** Every kernel that runs in WebAssembly. */
 export const kernels: KernelConfig[] = [
+  ...argKernels,
   ...binaryKernels,
   ...compareKernels,
   ...likeKernels,
+  ...reduceKernels,
+  ...resizeKernels,
+  ...truthKernels,
   ...unaryKernels,
   adamWUpdate,
   addN,
-  argMax,
   attention,
   attentionGrad,
+  avgPool,
+  avgPoolGrad,
   batchMatMul,
   batchNorm,
   batchNormGrad,
   cast,
+  clipByValue,
   concat,
   conv2d,
   conv2dBackpropFilter,
@@ -63,10 +76,12 @@ export const kernels: KernelConfig[] = [
   convolutionInputGrad,
   crossEntropy,
   crossEntropyGrad,
+  cumsum,
   depthwiseConv2d,
   depthwiseConv2dBackpropFilter,
   depthwiseConv2dBackpropInput,
   dropout,
+  eluGrad,
   expandDims,
   fill,
   fusedBatchNorm,
@@ -79,21 +94,27 @@ export const kernels: KernelConfig[] = [
   identity,
   layerNorm,
   layerNormGrad,
-  max,
+  leakyRelu,
+  logicalNot,
   maxPool,
   maxPoolGrad,
-  mean,
+  mirrorPad,
   momentumUpdate,
+  neg,
   oneHot,
   pack,
   pad,
+  prelu,
   range,
   reshape,
+  reverse,
+  scatterNd,
+  select,
   slice,
   softmax,
   split,
   step,
-  sum,
   tile,
   transpose,
+  unsortedSegmentSum,
 ];

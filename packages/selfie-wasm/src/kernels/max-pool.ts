@@ -1,11 +1,11 @@
-import type { MaxPoolAttrs, MaxPoolGradAttrs, TensorInfo } from '@tensorflow/tfjs-core';
-import * as tf from '@tensorflow/tfjs-core';
+import type { MaxPoolAttrs, MaxPoolGradAttrs } from '@tensorflow/tfjs-core';
 import { areFloats, type Inputs, kernelWhere } from '../kernel.ts';
 import { placeGeometry } from './geometry.ts';
+import { hasWindow, poolInfo } from './pool.ts';
 
 export const maxPool = kernelWhere<Inputs<'x'>, MaxPoolAttrs>(
   'MaxPool',
-  ({ x }, attrs) => areFloats(x) && hasWindow(x, attrs),
+  ({ x }, attrs) => areFloats(x) && hasWindow(poolInfo(x, attrs)),
   (backend, { x }, attrs) => {
     const info = poolInfo(x, attrs);
     const y = backend.output(info.outShape);
@@ -17,7 +17,7 @@ export const maxPool = kernelWhere<Inputs<'x'>, MaxPoolAttrs>(
 
 export const maxPoolGrad = kernelWhere<Inputs<'dy' | 'input' | 'output'>, MaxPoolGradAttrs>(
   'MaxPoolGrad',
-  ({ dy, input, output }, attrs) => areFloats(dy, input, output) && hasWindow(input, attrs),
+  ({ dy, input, output }, attrs) => areFloats(dy, input, output) && hasWindow(poolInfo(input, attrs)),
   (backend, { dy, input, output }, attrs) => {
     const info = poolInfo(input, attrs);
     const dx = backend.output(input.shape);
@@ -26,14 +26,3 @@ export const maxPoolGrad = kernelWhere<Inputs<'dy' | 'input' | 'output'>, MaxPoo
     return dx;
   },
 );
-
-/** Windows of one pixel are left to the JavaScript kernel, which answers x itself. */
-function hasWindow(x: TensorInfo, attrs: MaxPoolAttrs): boolean {
-  const { filterHeight, filterWidth } = poolInfo(x, attrs);
-  return filterHeight * filterWidth > 1;
-}
-
-function poolInfo(x: TensorInfo, { filterSize, strides, pad, dimRoundingMode }: MaxPoolAttrs) {
-  const shape = x.shape as [number, number, number, number];
-  return tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
-}

@@ -1,0 +1,24 @@
+/**
+ * Item: a share (of `shares`) of the segments. y [segments, inner] = Σ over i in order of x [count, inner] where ids [count] say
+ * so; an id that is no segment's is left out.
+ */
+export function segmentSum(x: usize, ids: usize, y: usize, count: i32, segments: i32, inner: i32, shares: i32, item: i32): void {
+  const first = <i32>(<i64>segments * item / shares);
+  const own = <i32>(<i64>segments * (item + 1) / shares) - first;
+  const bytes = <usize>inner << 2;
+  memory.fill(y + <usize>first * bytes, 0, <usize>own * bytes);
+  for (let i = 0; i < count; i++) {
+    const segment = load<i32>(ids + (<usize>i << 2)) - first;
+    if (<u32>segment >= <u32>own) continue;
+    const to = y + <usize>(first + segment) * bytes;
+    const from = x + <usize>i * bytes;
+    let j: usize = 0;
+    for (; j + 32 <= bytes; j += 32) {
+      const a = f32x4.add(v128.load(to + j), v128.load(from + j));
+      const b = f32x4.add(v128.load(to + j, 16), v128.load(from + j, 16));
+      v128.store(to + j, a);
+      v128.store(to + j, b, 16);
+    }
+    for (; j < bytes; j += 4) store<f32>(to + j, load<f32>(to + j) + load<f32>(from + j));
+  }
+}
