@@ -3,11 +3,25 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { itemsOf } from '../kernel.ts';
 
-/** Activations that follow a product in place, by the number that assembly/ knows them by. */
-const activations: Record<string, number> = { linear: 0, relu: 1, relu6: 2 };
+/** What follows a product, as the attributes of TensorFlow.js's fused kernels have it. */
+interface Follows {
+  readonly activation?: string | null;
+  readonly leakyreluAlpha?: number;
+}
 
-export function canFuse(activation: string | null | undefined, preluActivationWeights?: TensorInfo): boolean {
-  return (activation ?? 'linear') in activations && preluActivationWeights === undefined;
+/** Activations that are applied together with the bias, by the number that assembly/ knows them by. */
+const fused: Record<string, number> = { linear: 0, relu: 1, relu6: 2 };
+
+/** Those that come after it, by their kernels in assembly/ and the numbers that these take. */
+const separate: Record<string, (alpha: number) => [name: string, ...numbers: number[]]> = {
+  elu: () => ['elu', 1, 1],
+  leakyrelu: (alpha) => ['leakyRelu', alpha],
+  sigmoid: () => ['sigmoid'],
+};
+
+export function canFollow({ activation }: Follows, preluActivationWeights?: TensorInfo): boolean {
+  const name = activation ?? 'linear';
+  return (name in fused || name in separate) && preluActivationWeights === undefined;
 }
 
 /** Whether a bias is absent or one number a column, rather than something to broadcast. */
@@ -15,30 +29,28 @@ export function isOneRow(bias: TensorInfo | undefined, columns: number): boolean
   return bias === undefined || (bias.shape.at(-1) === columns && tf.util.sizeFromShape(bias.shape) === columns);
 }
 
-export function activationOf(activation: string | null | undefined): number {
-  return activations[activation ?? 'linear']!;
-}
-
 /** Adds a bias [c] to y [..., c] and applies an activation, in place. */
 export function biasActivation(
   backend: SelfieWasmBackend,
   y: TensorInfo,
   bias: TensorInfo | undefined,
-  activation: number,
+  { activation, leakyreluAlpha = 0.2 }: Follows,
 ): void {
-  if (bias === undefined && activation === 0) return;
-  const columns = y.shape.at(-1)!;
-  const rows = tf.util.sizeFromShape(y.shape) / columns;
-  const rowsEach = Math.max(1, Math.ceil(16_384 / columns));
-  const biasAt = bias === undefined ? 0 : backend.address(bias);
-  backend.threads.run(
-    'biasActivation',
-    itemsOf(rows, rowsEach),
-    backend.address(y),
-    biasAt,
-    rows,
-    columns,
-    activation,
-    rowsEach,
-  );
+  const name = activation ?? 'linear';
+  const number = fused[name] ?? 0;
+  const size = tf.util.sizeFromShape(y.shape);
+  const { threads } = backend;
+  if (bias !== undefined || number !== 0) {
+    const columns = y.shape.at(-1)!;
+    const rows = size / columns;
+    const rowsEach = Math.max(1, Math.ceil(16_384 / columns));
+    const addresses = [backend.address(y), bias === undefined ? 0 : backend.address(bias)];
+    threads.run('biasActivation', itemsOf(rows, rowsEach), ...addresses, rows, columns, number, rowsEach);
+  }
+  const after = separate[name]?.(leakyreluAlpha);
+  if (after) {
+    const [kernel, ...numbers] = after;
+    const at = backend.address(y);
+    threads.run(kernel, itemsOf(size, threads.constant('CHUNK')), at, at, size, ...numbers);
+  }
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { type Convolution, convolutions, eachProduct, infoOf } from '../../testing/convolution.ts';
-import { expectValues } from '../../testing/expect-values.ts';
+import { expectRelatively, expectValues } from '../../testing/expect-values.ts';
 import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 import { onCpu } from '../../testing/on-cpu.ts';
 import { draws, integers, specialDraws } from '../../testing/random-tensor.ts';
@@ -101,10 +101,11 @@ describe('fused conv2d', () => {
           const { shape, values } = convolved(convolution, x, filter);
           const sum = onCpu(() => tf.add(tf.tensor(Float32Array.from(values), shape), added ?? 0));
           const activate = { linear: tf.clone, relu: tf.relu, relu6: tf.relu6, elu: tf.elu }[activation];
-          expectValues(
+          expectRelatively(
             y,
             shape,
             onCpu(() => activate(sum as tf.Tensor).dataSync()),
+            3e-7,
           );
         });
       }),

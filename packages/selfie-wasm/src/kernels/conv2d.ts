@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type ConvolutionAttrs, convolutionKernel } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, javaScript, kernel, kernelWhere } from '../kernel.ts';
-import { activationOf, biasActivation, canFuse, isOneRow } from './bias-activation.ts';
+import { biasActivation, canFollow, isOneRow } from './bias-activation.ts';
 import { type Conv2DInfo, canConvolve, evenlyPadded, placeGeometry, stockAttrs } from './geometry.ts';
 import { packPanels, splitProduct } from './panels.ts';
 
@@ -26,11 +26,11 @@ export const fusedConv2d = kernelWhere<Inputs<'x' | 'filter', 'bias' | 'preluAct
   ({ x, filter, bias, preluActivationWeights }, attrs) =>
     areFloats(x, filter, bias) &&
     canConvolve(filter.shape, attrs.dataFormat) &&
-    canFuse(attrs.activation, preluActivationWeights) &&
+    canFollow(attrs, preluActivationWeights) &&
     isOneRow(bias, filter.shape[3]!),
   (backend, { x, filter, bias }, attrs) => {
     const y = convolve(backend, x, filter, convInfo(x, filter, attrs));
-    biasActivation(backend, y, bias, activationOf(attrs.activation));
+    biasActivation(backend, y, bias, attrs);
     return y;
   },
 );

@@ -55,7 +55,7 @@ describe('depthwise convolution', () => {
     }
   });
 
-  it('adds bias and activation', () => {
+  it.each(['relu', 'elu', 'sigmoid'] as const)('adds bias and activation, %s', (activation) => {
     expectLikeCpu(
       () => [
         tf.fused.depthwiseConv2d({
@@ -64,7 +64,7 @@ describe('depthwise convolution', () => {
           strides: 1,
           pad: 'same',
           bias: tf.tensor1d([-1, -0.6, -0.2, 0.2, 0.6, 1]),
-          activation: 'relu',
+          activation,
         }),
       ],
       1e-4,

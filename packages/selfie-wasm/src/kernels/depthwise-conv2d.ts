@@ -8,7 +8,7 @@ import type {
 import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
-import { activationOf, biasActivation, canFuse, isOneRow } from './bias-activation.ts';
+import { biasActivation, canFollow, isOneRow } from './bias-activation.ts';
 import { type Conv2DInfo, placeGeometry } from './geometry.ts';
 
 /** Strides, padding and dilations, as far as a kernel's attributes say them. */
@@ -25,14 +25,14 @@ export const fusedDepthwiseConv2d = kernelWhere<
   FusedDepthwiseConv2DAttrs
 >(
   'FusedDepthwiseConv2D',
-  ({ x, filter, bias, preluActivationWeights }, { activation, dataFormat }) =>
+  ({ x, filter, bias, preluActivationWeights }, attrs) =>
     areFloats(x, filter, bias) &&
-    dataFormat === 'NHWC' &&
-    canFuse(activation, preluActivationWeights) &&
+    attrs.dataFormat === 'NHWC' &&
+    canFollow(attrs, preluActivationWeights) &&
     isOneRow(bias, filter.shape[2]! * filter.shape[3]!),
   (backend, { x, filter, bias }, attrs) => {
     const y = forward(backend, x, filter, infoOf(x.shape, filter.shape, attrs));
-    biasActivation(backend, y, bias, activationOf(attrs.activation));
+    biasActivation(backend, y, bias, attrs);
     return y;
   },
 );

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expectValues } from '../../testing/expect-values.ts';
+import { expectRelatively, expectValues } from '../../testing/expect-values.ts';
 import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 import { integers, specialDraws } from '../../testing/random-tensor.ts';
 
@@ -116,6 +116,9 @@ describe('fused matMul', () => {
     linear: (x: number) => x,
     relu: (x: number) => Math.max(0, x),
     relu6: (x: number) => Math.min(Math.max(0, x), 6),
+    elu: (x: number) => (x > 0 ? x : Math.expm1(x)),
+    leakyrelu: (x: number) => (x > 0 ? x : 0.3 * x),
+    sigmoid: (x: number) => 1 / (1 + Math.exp(-x)),
   };
 
   it('adds a bias and applies an activation', () => {
@@ -139,7 +142,8 @@ describe('fused matMul', () => {
           const biases = bias?.dataSync() ?? [0];
           const { shape, values } = product(a, b, false, false);
           const expected = values.map((sum, i) => activations[activation](sum + biases[i % biases.length]!));
-          expectValues(tf.fused.matMul({ a, b, bias, activation }), shape, expected);
+          const y = tf.fused.matMul({ a, b, bias, activation, leakyreluAlpha: 0.3 });
+          expectRelatively(y, shape, expected, 3e-7);
         });
       }),
       { numRuns: 60 },

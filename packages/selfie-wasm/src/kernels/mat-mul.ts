@@ -2,7 +2,7 @@ import type { _FusedMatMulAttrs, BatchMatMulAttrs, TensorInfo } from '@tensorflo
 import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
-import { activationOf, biasActivation, canFuse, isOneRow } from './bias-activation.ts';
+import { biasActivation, canFollow, isOneRow } from './bias-activation.ts';
 import { copy, stridesOf } from './copy.ts';
 import { packPanels, splitProduct } from './panels.ts';
 import { transposed } from './transpose.ts';
@@ -23,14 +23,14 @@ export const batchMatMul = kernelWhere<Inputs<'a' | 'b'>, BatchMatMulAttrs>(
 
 export const fusedMatMul = kernelWhere<Inputs<'a' | 'b', 'bias' | 'preluActivationWeights'>, _FusedMatMulAttrs>(
   '_FusedMatMul',
-  ({ a, b, bias, preluActivationWeights }, { transposeB, activation }) =>
+  ({ a, b, bias, preluActivationWeights }, attrs) =>
     areFloats(a, b, bias) &&
     oneServesAll(a.shape, b.shape) &&
-    canFuse(activation, preluActivationWeights) &&
-    isOneRow(bias, sides(b.shape, transposeB)[1]),
+    canFollow(attrs, preluActivationWeights) &&
+    isOneRow(bias, sides(b.shape, attrs.transposeB)[1]),
   (backend, inputs, attrs) => {
     const y = matMul(backend, inputs, attrs);
-    biasActivation(backend, y, inputs.bias, activationOf(attrs.activation));
+    biasActivation(backend, y, inputs.bias, attrs);
     return y;
   },
 );
