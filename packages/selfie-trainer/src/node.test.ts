@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadTensors, saveVariables } from './node.ts';
+import { encodeSafetensors } from './safetensors/encode-safetensors.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -41,5 +42,21 @@ test('says which file could not be read', async () => {
   await writeFile(path, (await readFile(path)).subarray(0, -4));
   await expect(loadTensors(path)).rejects.toThrow(
     `${path} could not be read: the data of a/mean end at byte 16 of 12; is the file truncated?`,
+  );
+});
+
+test('finds a turned bit of a saved file, and takes files without a checksum unless one is required', async () => {
+  const path = join(folder, 'model.safetensors');
+  await saveVariables(path, variables());
+  const bytes = await readFile(path);
+  bytes[bytes.length - 1]! ^= 1;
+  await writeFile(path, bytes);
+  await expect(loadTensors(path)).rejects.toThrow(
+    `${path} could not be read: its checksum is not that of its content; it was damaged or changed`,
+  );
+  await writeFile(path, encodeSafetensors({}, { seed: '3' }));
+  expect(await loadTensors(path)).toEqual({ tensors: {}, metadata: { seed: '3' } });
+  await expect(loadTensors(path, { checksum: 'required' })).rejects.toThrow(
+    `${path} could not be read: it holds no checksum; it is damaged, or of another format`,
   );
 });

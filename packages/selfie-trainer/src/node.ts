@@ -1,2 +1,11 @@
-export { loadTensors } from './safetensors/load-tensors.ts';
+export { type CheckpointFolderOptions, checkpointFolder } from './checkpoints/checkpoint-folder.ts';
+export { loadCheckpoint } from './checkpoints/load-checkpoint.ts';
+export { type SignalStop, stopOnSignals } from './checkpoints/stop-on-signals.ts';
+export { csvLog } from './logs/csv-log.ts';
+export { jsonLinesLog } from './logs/json-lines-log.ts';
+export type { Log } from './logs/log.ts';
+export { stepLog } from './logs/step-log.ts';
+export { tensorBoardLog } from './logs/tensor-board-log.ts';
+export { experimentFolder } from './protocol/experiment-folder.ts';
+export { type LoadOptions, loadTensors } from './safetensors/load-tensors.ts';
 export { saveVariables } from './safetensors/save-variables.ts';

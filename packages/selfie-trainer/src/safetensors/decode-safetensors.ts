@@ -1,38 +1,30 @@
+import { type Entry, type Header, parseHeader } from './parse-header.ts';
+import { shownName } from './shown-name.ts';
 import { storedTypes } from './stored-types.ts';
 import { sizeOf, type TensorData, type TensorFile } from './tensor-data.ts';
 
 /** The longest header that the reference implementation reads, in bytes. */
 const headerLimit = 100_000_000;
 
-/** A tensor as the header describes it; its bytes stand at `begin` … `end` of the data. */
-interface Entry {
-  readonly name: string;
-  readonly dtype: string;
-  readonly shape: number[];
-  readonly begin: number;
-  readonly end: number;
-}
-
 /**
  * Reads the bytes of a safetensors file into tensors of the types that TensorFlow.js has, and metadata.
  *
  * F32, F64, F16 and BF16 become float32 (F64 is rounded); I32, I64 and U8 int32; BOOL bool. Only data is read, nothing in
- * the file is executed. Format: https://github.com/huggingface/safetensors#format
+ * the file is executed; both records have no prototype, so that no name means anything but a tensor or word. Needs as much
+ * memory again as the tensors take, and nothing before the header is known to be whole and to fit the file.
+ * Format: https://github.com/huggingface/safetensors#format
  *
- * @throws a sentence if the bytes are no whole, well-formed file: a header out of bounds or not in the format, data that
- * overlap, are missing or left over, a type other than these, an integer of more than 32 bits.
+ * @throws a sentence if the bytes are no whole, well-formed file: a header out of bounds or not in the format, a name twice,
+ * data that overlap, are missing or left over, a type other than these, an integer of more than 32 bits.
  */
 export function decodeSafetensors(bytes: Uint8Array): TensorFile {
   const { header, data } = split(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  const { __metadata__: metadata = {}, ...descriptions } = header;
-  if (!isWords(metadata)) throw new Error('the metadata in the safetensors header are no record of strings');
-  const entries = Object.entries(descriptions).map(([name, description]) => entryOf(name, description));
-  checkLayout(entries, data.length);
-  const tensors = entries.map((entry): [string, TensorData] => [entry.name, tensorOf(entry, data)]);
-  return { tensors: Object.fromEntries(tensors), metadata };
+  checkLayout(header.entries, data.length);
+  const tensors = header.entries.map((entry): [string, TensorData] => [entry.name, tensorOf(entry, data)]);
+  return { tensors: recordOf(tensors), metadata: recordOf(header.metadata) };
 }
 
-function split(bytes: Uint8Array): { header: Record<string, unknown>; data: Uint8Array } {
+function split(bytes: Uint8Array): { header: Header; data: Uint8Array } {
   if (bytes.length < 8) {
     throw new Error(`a safetensors file has at least 8 bytes: got ${bytes.length}; was it written to the end?`);
   }
@@ -43,36 +35,31 @@ function split(bytes: Uint8Array): { header: Record<string, unknown>; data: Uint
         'is the file truncated, or of another format?',
     );
   }
-  const header = parse(bytes.subarray(8, 8 + size));
-  if (!isRecord(header)) throw new Error('the safetensors header is no record; is the file of another format?');
-  return { header, data: bytes.subarray(8 + size) };
+  return { header: headerOf(bytes.subarray(8, 8 + size)), data: bytes.subarray(8 + size) };
 }
 
-function parse(json: Uint8Array): unknown {
+function headerOf(json: Uint8Array): Header {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
+    return parseHeader(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json));
   } catch (cause) {
-    throw new Error('the safetensors header is no JSON; is the file damaged, or of another format?', { cause });
+    const reason = cause instanceof TypeError ? 'it is no UTF-8' : (cause as Error).message;
+    throw new Error(
+      `the safetensors header is not in its format: ${reason}; is the file damaged, or of another format?`,
+      { cause },
+    );
   }
-}
-
-function entryOf(name: string, description: unknown): Entry {
-  if (isRecord(description)) {
-    const { dtype, shape, data_offsets: offsets } = description;
-    if (typeof dtype === 'string' && isCounts(shape) && isCounts(offsets) && offsets.length === 2) {
-      return { name, dtype, shape, begin: offsets[0]!, end: offsets[1]! };
-    }
-  }
-  throw new Error(`the safetensors header describes ${name} without a proper dtype, shape and data_offsets`);
 }
 
 /** Each byte of the data belongs to one tensor, and each tensor has as many as its shape needs. */
-function checkLayout(entries: Entry[], length: number): void {
+function checkLayout(entries: readonly Entry[], length: number): void {
   let covered = 0;
-  for (const { name, dtype, shape, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
-    const width = storedTypes[dtype]?.width;
+  for (const { dtype, shape, begin, end, ...entry } of [...entries].sort(
+    (a, b) => a.begin - b.begin || a.end - b.end,
+  )) {
+    const name = shownName(entry.name);
+    const width = storedTypes.get(dtype)?.width;
     if (width === undefined) {
-      throw new Error(`${name} is of type ${dtype}: expected one of ${Object.keys(storedTypes).join(', ')}`);
+      throw new Error(`${name} is of type ${shownName(dtype)}: expected one of ${[...storedTypes.keys()].join(', ')}`);
     }
     if (begin !== covered) {
       throw new Error(`the data of ${name} begin at byte ${begin}: expected ${covered}, where those before end`);
@@ -92,17 +79,9 @@ function checkLayout(entries: Entry[], length: number): void {
 
 function tensorOf({ name, dtype, shape, begin, end }: Entry, data: Uint8Array): TensorData {
   const bytes = data.slice(begin, end).buffer as ArrayBuffer; // a copy of its own, which is aligned
-  return { shape, ...storedTypes[dtype]!.read(bytes, name) };
+  return { shape, ...storedTypes.get(dtype)!.read(bytes, shownName(name)) };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isWords(value: unknown): value is Record<string, string> {
-  return isRecord(value) && Object.values(value).every((word) => typeof word === 'string');
-}
-
-function isCounts(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
+function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Readonly<Record<string, Value>> {
+  return Object.setPrototypeOf(Object.fromEntries(entries), null);
 }

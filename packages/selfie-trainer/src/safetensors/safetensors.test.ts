@@ -114,6 +114,20 @@ describe('reading', () => {
     expect(Object.entries(tensors)).toEqual([['__proto__', { dtype: 'int32', shape: [1], data: Int32Array.of(5) }]]);
   });
 
+  test('knows no names but those in the file', () => {
+    const { tensors, metadata } = decodeSafetensors(file('{"__metadata__":{"__proto__":"x"}}'));
+    expect(tensors.constructor).toBe(undefined);
+    expect(metadata.toString).toBe(undefined);
+    expect(Object.keys(metadata)).toEqual(['__proto__']);
+    expect(({} as Record<string, unknown>).x).toBe(undefined);
+  });
+
+  test('takes a header with spaces, escapes and members in any order', () => {
+    const header = ' {\n "\\u0061\\"\\\\" : { "data_offsets" : [ 0 , 2 ], "shape":[2] ,"dtype":"BOOL"\t} } ';
+    const { tensors } = decodeSafetensors(file(header, [1, 0]));
+    expect(Object.entries(tensors)).toEqual([['a"\\', { dtype: 'bool', shape: [2], data: Uint8Array.of(1, 0) }]]);
+  });
+
   test('takes the golden files, which another implementation wrote', async () => {
     const folder = new URL('../../../../golden/fixtures/', import.meta.url);
     const names = (await readdir(folder)).filter((name) => name.endsWith('.safetensors'));
@@ -131,18 +145,35 @@ describe('reading', () => {
       'the safetensors header should have 100 bytes, in a file of 10; is the file truncated, or of another format?',
     ],
     ['a header beyond any size', file({}, [], 2n ** 63n), /should have 9223372036854776000 bytes/],
-    ['no JSON', file('{"x'), 'the safetensors header is no JSON; is the file damaged, or of another format?'],
-    ['no UTF-8', Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xfe), /no JSON/],
-    ['no record', file('[1]'), 'the safetensors header is no record; is the file of another format?'],
     [
-      'metadata of numbers',
-      file({ __metadata__: { step: 3 } }),
-      /metadata in the safetensors header are no record of str/,
+      'no JSON',
+      file('{"x'),
+      'the safetensors header is not in its format: expected a text at character 1, got "\\"x"; ' +
+        'is the file damaged, or of another format?',
     ],
-    ['an entry that is none', file({ x: 3 }), 'describes x without a proper dtype, shape and data_offsets'],
-    ['a negative side', file({ x: entry('U8', [-1], [0, 1]) }, [1]), /describes x without/],
-    ['a fraction', file({ x: entry('U8', [0.5], [0, 1]) }, [1]), /describes x without/],
-    ['three offsets', file({ x: entry('U8', [1], [0, 1, 2]) }, [1]), /describes x without/],
+    ['no UTF-8', Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xfe), 'not in its format: it is no UTF-8; is the file'],
+    ['no header', file(''), 'expected a record at character 0, got its end'],
+    ['no record', file('[1]'), 'expected a record at character 0, got "[1]"'],
+    ['deep JSON', file('['.repeat(1e6)), 'expected a record at character 0'],
+    ['deeper JSON', file(`{"x":${'{"a":'.repeat(1e5)}`), 'x has a member a: expected dtype, shape and data_offsets'],
+    ['metadata of numbers', file({ __metadata__: { step: 3 } }), 'expected a text at character 24, got "3}}"'],
+    ['an entry that is none', file({ x: 3 }), 'expected a record at character 5, got "3}"'],
+    ['an entry of nothing', file({ x: {} }), 'x is described without a proper dtype, shape and data_offsets'],
+    ['an entry without a type', file({ x: { shape: [], data_offsets: [0, 0] } }), /x is described without/],
+    ['an entry without a shape', file({ x: { dtype: 'U8', data_offsets: [0, 0] } }), /x is described without/],
+    ['an entry without offsets', file({ x: { dtype: 'U8', shape: [] } }), /x is described without/],
+    ['one offset', file({ x: entry('U8', [0], [0]) }), /x is described without/],
+    ['three offsets', file({ x: entry('U8', [1], [0, 1, 2]) }, [1]), 'expected at most 2 numbers at character 51'],
+    ['very many sides', file({ x: entry('U8', Array(33).fill(1), [0, 1]) }, [1]), 'expected at most 32 numbers'],
+    ['a negative side', file({ x: entry('U8', [-1], [0, 1]) }, [1]), 'expected a whole number at character 28'],
+    ['a fraction', file({ x: entry('U8', [0.5], [0, 1]) }, [1]), `expected ',' or ']' at character 29, got ".5]`],
+    ['a number that is not exact', file({ x: entry('U8', [2 ** 53], []) }), 'expected a number below 2 ** 53'],
+    ['a number of many digits', file(`{"x":{"shape":[${'9'.repeat(400)}]}}`), 'expected a number below 2 ** 53'],
+    ['a tensor twice', file('{"x":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"x":{}}'), 'expected no second "x"'],
+    ['a member twice', file('{"x":{"dtype":"U8","dtype":"U8"}}'), 'expected no second "dtype"'],
+    ['metadata twice', file('{"__metadata__":{},"__metadata__":{}}'), 'expected no second "__metadata__"'],
+    ['a word twice', file('{"__metadata__":{"a":"1","\\u0061":"2"}}'), 'expected no second "a"'],
+    ['more than a header', file('{} x'), 'expected the end at character 3, got "x"'],
     ['another type', file({ x: entry('F8_E4M3', [1], [0, 1]) }, [1]), 'x is of type F8_E4M3: expected one of F64, F32'],
     ['a type of JavaScript', file({ x: entry('constructor', [1], [0, 1]) }, [1]), 'x is of type constructor'],
     ['a gap', file({ x: entry('U8', [1], [1, 2]) }, [0, 1]), 'the data of x begin at byte 1: expected 0, where those'],

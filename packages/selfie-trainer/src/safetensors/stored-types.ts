@@ -9,16 +9,16 @@ interface StoredType {
 }
 
 /** The number types that can be read, by their names in the file, each as the nearest that TensorFlow.js has. */
-export const storedTypes: Readonly<Record<string, StoredType>> = {
-  F64: { width: 8, read: (bytes) => float32(Float32Array.from(new Float64Array(bytes))) },
-  F32: { width: 4, read: (bytes) => float32(new Float32Array(bytes)) },
-  F16: { width: 2, read: (bytes) => float32(Float32Array.from(new Uint16Array(bytes), fromHalf)) },
-  BF16: { width: 2, read: (bytes) => float32(fromBrainFloats(new Uint16Array(bytes))) },
-  I64: { width: 8, read: (bytes, name) => int32(narrowed(new BigInt64Array(bytes), name)) },
-  I32: { width: 4, read: (bytes) => int32(new Int32Array(bytes)) },
-  U8: { width: 1, read: (bytes) => int32(Int32Array.from(new Uint8Array(bytes))) },
-  BOOL: { width: 1, read: (bytes) => ({ dtype: 'bool', data: new Uint8Array(bytes) }) },
-};
+export const storedTypes: ReadonlyMap<string, StoredType> = new Map([
+  ['F64', { width: 8, read: (bytes) => float32(Float32Array.from(new Float64Array(bytes))) }],
+  ['F32', { width: 4, read: (bytes) => float32(new Float32Array(bytes)) }],
+  ['F16', { width: 2, read: (bytes) => float32(Float32Array.from(new Uint16Array(bytes), fromHalf)) }],
+  ['BF16', { width: 2, read: (bytes) => float32(fromBrainFloats(new Uint16Array(bytes))) }],
+  ['I64', { width: 8, read: (bytes, name) => int32(narrowed(new BigInt64Array(bytes), name)) }],
+  ['I32', { width: 4, read: (bytes) => int32(new Int32Array(bytes)) }],
+  ['U8', { width: 1, read: (bytes) => int32(Int32Array.from(new Uint8Array(bytes))) }],
+  ['BOOL', { width: 1, read: (bytes) => ({ dtype: 'bool', data: new Uint8Array(bytes) }) }],
+] satisfies [string, StoredType][]);
 
 const float32 = (data: Float32Array): TensorValues => ({ dtype: 'float32', data });
 

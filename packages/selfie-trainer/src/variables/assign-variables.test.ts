@@ -64,3 +64,8 @@ test('lists what does not match, and then changes nothing', async () => {
     'the tensors and the variables do not match; unexpected: x; were they made with the same options?',
   );
 });
+
+test('lists a name that every object has, and a name of many lines on one', () => {
+  const source = Object.fromEntries(['constructor', '__proto__', 'a\nb'].map((name) => [name, floats([], 1)]));
+  expect(() => assignVariables({}, source)).toThrow('unexpected: constructor, __proto__, a\\nb;');
+});

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Variables } from '../interfaces.ts';
+import { shownName } from '../safetensors/shown-name.ts';
 import type { TensorData } from '../safetensors/tensor-data.ts';
 
 /** Options of `assignVariables`. */
@@ -46,7 +47,7 @@ function check(target: Variables, values: ReadonlyMap<string, TensorData | tf.Te
       different.push(`${path} (expected ${described(variable)}, got ${described(value)})`);
     }
   }
-  const unexpected = [...values.keys()].filter((path) => !(path in target));
+  const unexpected = [...values.keys()].filter((path) => !Object.hasOwn(target, path)).map(shownName);
   const problems = [
     ...(missing.length ? [`missing: ${missing.join(', ')}`] : []),
     ...(unexpected.length ? [`unexpected: ${unexpected.join(', ')}`] : []),

@@ -1,0 +1,26 @@
+import type { Classifier } from '../interfaces.ts';
+
+/** One of the classifiers that are compared. */
+export interface Arm {
+  /** E.g. `supervised`, `Selfie`. */
+  readonly name: string;
+  /**
+   * Makes the classifier as it is before finetuning; of what is fresh in it, the seed decides the weights. Called for
+   * every run, which disposes it. Variables that are not trainable stay as they are.
+   */
+  classifier(seed: number): Classifier | Promise<Classifier>;
+}
+
+/** What all finetuning runs of an experiment have in common. */
+export interface FinetuningProtocol {
+  /** Final runs of each arm, from seed 1; at least 2. @default 5 (Selfie, section 4) */
+  readonly seeds?: number;
+  /** Of how many of these seeds the labelled pictures are tuned on, the results averaged. @default 1 */
+  readonly tuningSeeds?: number;
+  /** The share of the labelled pictures that is held out in tuning, in (0, 1). @default 0.1 (Selfie, section 4) */
+  readonly heldOut?: number;
+  /** Pictures a step. @default 32 */
+  readonly batchSize?: number;
+  /** The share of the steps in which the rate rises, in [0, 1). @default 0.2 */
+  readonly warmup?: number;
+}
