@@ -1,0 +1,64 @@
+import { pictureClassifier, pretrainingParts, type Weights } from 'example-fashion-mnist/src/networks.ts';
+import { kinds as classes } from 'example-fashion-mnist/src/pictures.ts';
+import { type Arm, assignVariables, type Classifier, freeze, hybridClassifier } from 'selfie-trainer';
+import type { KindName } from './plan.ts';
+
+/** Names of the arms, as the report has them. */
+export const names = {
+  supervised: 'supervised',
+  selfie: 'Selfie',
+  literal: 'Selfie, literal head',
+  quarter: 'Selfie, 4 of 16 hidden',
+  third: 'Selfie, 1/3 of the pictures',
+  tenth: 'Selfie, 1/10 of the pictures',
+  frozen: 'Selfie, stages 1–3 frozen',
+  hybrid: 'hybrid from random weights',
+  hybridP: 'hybrid, P pretrained',
+  hybridPA: 'hybrid, P and A pretrained',
+} as const;
+
+/** All that is compared: the baseline, Selfie, and Selfie in other ways. */
+export function armsOf(weights: Readonly<Record<KindName, Weights>>): Arm[] {
+  const selfie = weights['query-8'];
+  const grown = (name: string, pretrained?: Weights): Arm => ({
+    name,
+    classifier: (seed) => pictureClassifier(seed, pretrained),
+  });
+  return [
+    grown(names.supervised),
+    grown(names.selfie, selfie),
+    grown(names.literal, weights['literal-8']),
+    grown(names.quarter, weights['query-4']),
+    grown(names.third, weights['query-8-third']),
+    grown(names.tenth, weights['query-8-tenth']),
+    { name: names.frozen, classifier: (seed) => frozen(pictureClassifier(seed, selfie)) },
+    { name: names.hybrid, classifier: (seed) => hybrid(seed) },
+    { name: names.hybridP, classifier: (seed) => hybrid(seed, selfie) },
+    { name: names.hybridPA, classifier: (seed) => hybrid(seed, selfie, selfie) },
+  ];
+}
+
+/** Only the last stage and the linear layer are left to train. */
+function frozen(classifier: Classifier): Classifier {
+  freeze(classifier.variables, (path) => !/^(stage4|classifier)\//.test(path));
+  return classifier;
+}
+
+/**
+ * The hybrid of convolutions and attention: the pretraining task's parts, and a linear layer on the pooled vector. Weights
+ * of the patch network (P), and of attention pooling and positions (A), are random where no others are given.
+ */
+function hybrid(seed: number, ofP?: Weights, ofA?: Weights): Classifier {
+  const parts = pretrainingParts(seed);
+  const { patchNetwork, pool, positions } = parts;
+  const classifier = hybridClassifier({ ...parts, classes: classes.length, seed });
+  if (ofP) assignVariables(patchNetwork.variables, ofP, { prefix: 'patchNetwork/' });
+  if (ofA) assignVariables(pool.variables, ofA, { prefix: 'pool/' });
+  if (ofA) assignVariables(positions.variables, ofA, { prefix: 'positions/' });
+  return {
+    ...classifier,
+    dispose() {
+      for (const part of [classifier, parts]) part.dispose();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { FinetuningProtocol, Setting } from 'selfie-trainer';
+
+/** A pretraining, and what tells it from the main one. */
+export interface PretrainingKind {
+  /** Names its files. */
+  readonly name: string;
+  readonly head: 'literal' | 'query';
+  /** Hidden patches of the 16. */
+  readonly hidden: number;
+  /** The share of the training pictures that it sees, without labels. */
+  readonly share: number;
+}
+
+/** The first is the main one. */
+export const kinds = [
+  { name: 'query-8', head: 'query', hidden: 8, share: 1 },
+  { name: 'literal-8', head: 'literal', hidden: 8, share: 1 },
+  { name: 'query-4', head: 'query', hidden: 4, share: 1 },
+  { name: 'query-8-third', head: 'query', hidden: 8, share: 1 / 3 },
+  { name: 'query-8-tenth', head: 'query', hidden: 8, share: 1 / 10 },
+] as const satisfies readonly PretrainingKind[];
+
+export type KindName = (typeof kinds)[number]['name'];
+
+/** How much is done of everything. */
+export interface Plan {
+  /** Of all pretrainings, the same for each. */
+  readonly pretraining: {
+    readonly steps: number;
+    readonly batchSize: number;
+    /** The largest. */
+    readonly learningRate: number;
+    readonly warmup: number;
+    readonly weightDecay: number;
+    /** Steps from one checkpoint to the next. */
+    readonly checkpointEvery: number;
+  };
+  readonly comparisons: readonly Comparison[];
+  readonly protocol: Required<Omit<FinetuningProtocol, 'tuningSeeds'>>;
+  /** How many of the test pictures are used, at most. */
+  readonly testPictures: number;
+}
+
+/** What is compared at one number of labels. */
+export interface Comparison {
+  readonly labels: number;
+  /** All arms, or only Selfie and the baseline. */
+  readonly arms: 'all' | 'main';
+  readonly grid: readonly Setting[];
+  /** Of how many seeds the labelled pictures are tuned on: more where there are few pictures. */
+  readonly tuningSeeds: number;
+}
+
+/** Four of the eight combinations of two rates, two decays and two lengths; each pair of values of any two comes once. */
+const grid = (short: number, long: number): Setting[] => [
+  { learningRate: 0.05, weightDecay: 5e-4, steps: short },
+  { learningRate: 0.05, weightDecay: 3e-3, steps: long },
+  { learningRate: 0.15, weightDecay: 5e-4, steps: long },
+  { learningRate: 0.15, weightDecay: 3e-3, steps: short },
+];
+
+/** All questions, within two hours on two cores. */
+export const wholePlan: Plan = {
+  pretraining: {
+    ...{ steps: 6000, batchSize: 64, learningRate: 0.3, warmup: 100, weightDecay: 1e-4 },
+    checkpointEvery: 250,
+  },
+  comparisons: [
+    { labels: 100, arms: 'all', grid: grid(150, 300), tuningSeeds: 2 },
+    { labels: 300, arms: 'all', grid: grid(150, 300), tuningSeeds: 1 },
+    { labels: 600, arms: 'main', grid: grid(150, 300), tuningSeeds: 1 },
+    { labels: 3000, arms: 'main', grid: grid(400, 800), tuningSeeds: 1 },
+  ],
+  protocol: { seeds: 5, heldOut: 0.1, batchSize: 32, warmup: 0.2 },
+  testPictures: 10_000,
+};
+
+/** The same in small, within a minute: to see that everything works. Its numbers mean nothing. */
+export const quickPlan: Plan = {
+  pretraining: { ...wholePlan.pretraining, steps: 12, warmup: 3, checkpointEvery: 5 },
+  comparisons: [
+    { labels: 20, arms: 'all', grid: grid(3, 4), tuningSeeds: 1 },
+    { labels: 40, arms: 'main', grid: grid(3, 4), tuningSeeds: 1 },
+  ],
+  protocol: { ...wholePlan.protocol, seeds: 2 },
+  testPictures: 300,
+};
