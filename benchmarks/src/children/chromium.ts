@@ -8,7 +8,6 @@ import { notInstalledCode } from '../not-installed.ts';
 /** What training steps cost in Chromium. */
 export interface ChromiumResult extends StepTimes {
   readonly vectorBits: 128 | 256;
-  readonly threads: number;
 }
 
 const options = parse('isolated', 'quick');

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Bars } from '../bars.ts';
 import type { ChromiumResult } from '../children/chromium.ts';
 import { asArguments, type Contestant, inNode } from '../contestant.ts';
@@ -15,21 +16,29 @@ const bars: Bars = { 256: { bar: 1, aim: 1.6 }, 128: { bar: 0.8, aim: 1.2 }, bet
 const inChromium = (isolated: boolean, { quick }: Bench): Contestant<ChromiumResult> =>
   inNode(thisNode, 'chromium', asArguments({ isolated: isolated ? 'yes' : 'no', quick: quick ? 'yes' : 'no' }));
 
+/** A browser knows no SELFIE_WASM_THREADS. */
+const processors = Math.min(availableParallelism(), 16);
+
 /** Pretraining steps of the small network in a browser, on as many threads as it allows, against PyTorch. */
 export const chromium: Group = {
   name: 'browser',
   async measure(bench) {
     const pages = [
-      { threads: 2, page: 'isolated', ours: inChromium(true, bench), bars },
-      { threads: 1, page: 'not isolated', ours: inChromium(false, bench), bars: undefined },
+      {
+        threads: processors,
+        page: `isolated page, a thread on each of ${processors} processors`,
+        ours: inChromium(true, bench),
+        bars,
+      },
+      { threads: 1, page: 'page that is not isolated, one thread', ours: inChromium(false, bench), bars: undefined },
     ].map((page) => ({ ...page, theirs: stepInPyTorch(smallStep, bench, page.threads) }));
     const results = await race(
       pages.flatMap(({ ours, theirs }) => [ours, theirs]),
       bench.rounds,
     );
-    return pages.map(({ threads, page, ours, theirs, bars }) =>
+    return pages.map(({ page, ours, theirs, bars }) =>
       line({
-        what: `pretraining step, small network, batch 64, ${page} page, ${results(ours)?.[0]?.threads ?? threads} threads`,
+        what: `pretraining step, small network, batch 64, ${page}`,
         runtime: 'Chromium',
         against: `PyTorch ${results(theirs)?.[0]?.version ?? ''}`.trim(),
         ours: results(ours),
