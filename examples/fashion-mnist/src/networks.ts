@@ -57,10 +57,13 @@ export function pretrainingTask(head: 'literal' | 'query', seed: number, hidden 
   return { ...patchSelection({ ...parts, loss, head }), dispose: parts.dispose };
 }
 
-/** The classifier of whole pictures: the same trunk and a fourth stage; from random weights, or the trunk's from pretraining. */
-export function pictureClassifier(seed: number, pretrained?: Weights): Classifier {
+/**
+ * The classifier of whole pictures: the same trunk, from random weights or the trunk's from pretraining, a fourth stage of
+ * `depth` blocks, and a linear layer.
+ */
+export function pictureClassifier(seed: number, pretrained?: Weights, depth = 1): Classifier {
   const trunk = trunkOf(seed);
-  const classifier = resnetClassifier({ trunk, depth: 1, classes: kinds.length, seed });
+  const classifier = resnetClassifier({ trunk, depth, classes: kinds.length, seed });
   if (pretrained) assignVariables(trunk.variables, pretrained, { prefix: 'patchNetwork/' });
   return {
     ...classifier,

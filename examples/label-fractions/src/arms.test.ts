@@ -61,6 +61,14 @@ test('frozen stages leave the fourth and the linear layer to train', async () =>
   for (const [path] of trained) expect(path).toMatch(/^(stage4|classifier)\//);
 });
 
+test('the linear probe trains a linear layer on the pretrained trunk, and nothing else', async () => {
+  const probe = await classifierOf(names.probe);
+  const trained = Object.entries(probe).filter(([, variable]) => variable.trainable);
+  expect(trained.map(([path]) => path)).toEqual(['classifier/kernel', 'classifier/bias']);
+  const expected = weights['query-8']['patchNetwork/stage2/block1/conv1/kernel']!.data;
+  expect(await probe['stage2/block1/conv1/kernel']!.data()).toEqual(expected);
+});
+
 test('hybrids differ in what was pretrained', async () => {
   const [fresh, p, pa] = [names.hybrid, names.hybridP, names.hybridPA].map((name) => classifierOf(name));
   const heads = (paths: string[]) => [...new Set(paths.map((path) => path.split('/')[0]))].sort();

@@ -12,6 +12,7 @@ export const names = {
   third: 'Selfie, 1/3 of the pictures',
   tenth: 'Selfie, 1/10 of the pictures',
   frozen: 'Selfie, stages 1–3 frozen',
+  probe: 'Selfie, linear probe',
   hybrid: 'hybrid from random weights',
   hybridP: 'hybrid, P pretrained',
   hybridPA: 'hybrid, P and A pretrained',
@@ -32,13 +33,14 @@ export function armsOf(weights: Readonly<Record<KindName, Weights>>): Arm[] {
     grown(names.third, weights['query-8-third']),
     grown(names.tenth, weights['query-8-tenth']),
     { name: names.frozen, classifier: (seed) => frozen(pictureClassifier(seed, selfie)) },
+    { name: names.probe, classifier: (seed) => frozen(pictureClassifier(seed, selfie, 0)) },
     { name: names.hybrid, classifier: (seed) => hybrid(seed) },
     { name: names.hybridP, classifier: (seed) => hybrid(seed, selfie) },
     { name: names.hybridPA, classifier: (seed) => hybrid(seed, selfie, selfie) },
   ];
 }
 
-/** Only the last stage and the linear layer are left to train. */
+/** Only the fourth stage, where there is one, and the linear layer are left to train. */
 function frozen(classifier: Classifier): Classifier {
   freeze(classifier.variables, (path) => !/^(stage4|classifier)\//.test(path));
   return classifier;

@@ -41,10 +41,10 @@ ${comparison(results.rows, [names.selfie, names.literal, names.quarter])}
 
 ## Attention pooling in finetuning: the hybrid (RQ4)
 
-P is the patch network, A the attention pooling with its positions. In the row of frozen stages P keeps its weights and running
-statistics, and only the fourth stage and the linear layer learn.
+P is the patch network, A the attention pooling with its positions. In the rows of frozen stages and of the linear probe P keeps
+its weights and running statistics; only the fourth stage and the linear layer learn, or a linear layer on P alone.
 
-${comparison(results.rows, [names.selfie, names.frozen, names.hybrid, names.hybridP, names.hybridPA])}
+${comparison(results.rows, [names.selfie, names.frozen, names.probe, names.hybrid, names.hybridP, names.hybridPA])}
 
 ## How many unlabelled pictures (RQ5)
 
