@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
+import { pythonWith } from '../../../../testing/python.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { loadTensors } from '../safetensors/load-tensors.ts';
 import { checkpointFolder } from './checkpoint-folder.ts';
 import type { Checkpoint } from './checkpoint-store.ts';
 
-const python = process.env.SELFIE_PYTHON ?? 'python3';
+const python = pythonWith('safetensors.numpy');
 
 const read = `
 import hashlib, json, sys
@@ -35,18 +36,8 @@ save_file({
     'count': numpy.array(-7, numpy.int64), 'mask': numpy.array([True, False, True]), 'none': numpy.zeros((0, 4), numpy.int32),
 }, sys.argv[1], {'größe': '3'})`;
 
-const hasPython = (() => {
-  try {
-    execFileSync(python, ['-c', 'import safetensors.numpy'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    console.log(`Tests with Python are skipped: ${python} has no safetensors and numpy; name one by SELFIE_PYTHON.`);
-    return false;
-  }
-})();
-
 // Files are the same on every backend: one round is enough.
-describe.runIf(hasPython && tf.getBackend() === 'cpu')("Python's safetensors", () => {
+describe.runIf(python && tf.getBackend() === 'cpu')("Python's safetensors", () => {
   const folder = temporaryFolder();
 
   test('reads our checkpoints: types, shapes, bits, metadata', async () => {
@@ -62,7 +53,7 @@ describe.runIf(hasPython && tf.getBackend() === 'cpu')("Python's safetensors", (
       metadata: { seed: '7', options: '{"name":"größe"}' },
     };
     await checkpointFolder({ folder }).save(checkpoint);
-    const output = execFileSync(python, ['-c', read, join(folder, 'step-00000057.safetensors')], { encoding: 'utf8' });
+    const output = execFileSync(python!, ['-c', read, join(folder, 'step-00000057.safetensors')], { encoding: 'utf8' });
     expect(JSON.parse(output)).toEqual({
       tensors: {
         'variables/kernel': ['float32', [1, 3], '0000803f000000800000c07f'],
@@ -83,7 +74,7 @@ describe.runIf(hasPython && tf.getBackend() === 'cpu')("Python's safetensors", (
 
   test('writes what we read', async () => {
     const path = join(folder, 'python.safetensors');
-    execFileSync(python, ['-c', write, path]);
+    execFileSync(python!, ['-c', write, path]);
     expect(await loadTensors(path)).toEqual({
       tensors: {
         kernel: { dtype: 'float32', shape: [1, 3], data: Float32Array.of(1, -2.5, Number.NaN) },

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { pythonWith } from '../../../../testing/python.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { csvLog } from './csv-log.ts';
 import { jsonLinesLog } from './json-lines-log.ts';
@@ -9,13 +10,7 @@ import type { Log } from './log.ts';
 import { tensorBoardLog } from './tensor-board-log.ts';
 
 const folder = temporaryFolder();
-const python = process.env.SELFIE_PYTHON ?? 'python3';
-const hasTensorBoard = spawnSync(python, ['-c', 'import tensorboard']).status === 0;
-if (!hasTensorBoard) {
-  console.log(
-    'TensorBoard is not asked: no Python with tensorboard at SELFIE_PYTHON or python3; install one and run again.',
-  );
-}
+const python = pythonWith('tensorboard');
 
 /** Runs a script that imports `module` from this folder, by its command line's argument: the path of the log. */
 const script = (module: string, lines: string) => [
@@ -86,31 +81,28 @@ describe.each<[string, string, (path: string) => Log]>([
   });
 });
 
-test.skipIf(!hasTensorBoard)(
-  'TensorBoard reads a run that was killed within a record and went on from an earlier step',
-  () => {
-    const runs = join(folder, 'runs');
-    const first = tensorBoardLog(runs);
-    for (let step = 0; step < 10; step++) first.write(step, { loss: 1 / (step + 1), old: step });
-    const [file] = readdirSync(runs);
-    truncateSync(join(runs, file!), statSync(join(runs, file!)).size - 7);
-    const second = tensorBoardLog(runs);
-    for (let step = 6; step < 12; step++)
-      second.write(step, { loss: -step, 'probe/knn': step === 8 ? 0.25 : Number.NaN });
+test.skipIf(!python)('TensorBoard reads a run that was killed within a record and went on from an earlier step', () => {
+  const runs = join(folder, 'runs');
+  const first = tensorBoardLog(runs);
+  for (let step = 0; step < 10; step++) first.write(step, { loss: 1 / (step + 1), old: step });
+  const [file] = readdirSync(runs);
+  truncateSync(join(runs, file!), statSync(join(runs, file!)).size - 7);
+  const second = tensorBoardLog(runs);
+  for (let step = 6; step < 12; step++)
+    second.write(step, { loss: -step, 'probe/knn': step === 8 ? 0.25 : Number.NaN });
 
-    const program = `
+  const program = `
 import json, sys
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 events = EventAccumulator(sys.argv[1]).Reload()
 print(json.dumps({tag: [[e.step, e.value] for e in events.Scalars(tag)] for tag in events.Tags()['scalars']}))`;
-    const { stdout, stderr } = spawnSync(python, ['-c', program, runs], { encoding: 'utf8' });
-    expect(stdout, stderr).not.toBe('');
-    const scalars = JSON.parse(stdout.replaceAll('NaN', '"NaN"')) as Record<string, [number, number | 'NaN'][]>;
-    const steps = Array.from({ length: 12 }, (_, step) => step);
-    expect(scalars).toEqual({
-      loss: steps.map((step) => [step, step < 6 ? Math.fround(1 / (step + 1)) : -step]),
-      old: steps.slice(0, 6).map((step) => [step, step]),
-      'probe/knn': steps.slice(6).map((step) => [step, step === 8 ? 0.25 : 'NaN']),
-    });
-  },
-);
+  const { stdout, stderr } = spawnSync(python!, ['-c', program, runs], { encoding: 'utf8' });
+  expect(stdout, stderr).not.toBe('');
+  const scalars = JSON.parse(stdout.replaceAll('NaN', '"NaN"')) as Record<string, [number, number | 'NaN'][]>;
+  const steps = Array.from({ length: 12 }, (_, step) => step);
+  expect(scalars).toEqual({
+    loss: steps.map((step) => [step, step < 6 ? Math.fround(1 / (step + 1)) : -step]),
+    old: steps.slice(0, 6).map((step) => [step, step]),
+    'probe/knn': steps.slice(6).map((step) => [step, step === 8 ? 0.25 : 'NaN']),
+  });
+});
