@@ -3,6 +3,7 @@ import { readPictures } from 'example-fashion-mnist/src/pictures.ts';
 import { selectBackend } from 'selfie-trainer';
 import { experimentFolder, stopOnSignals } from 'selfie-trainer/node';
 import { armsOf } from './src/arms.ts';
+import { claimFolder } from './src/claim-folder.ts';
 import { experiment } from './src/experiment.ts';
 import { machine } from './src/machine.ts';
 import { type Options, parseOptions } from './src/options.ts';
@@ -16,6 +17,7 @@ import type { Results } from './src/results.ts';
 async function run({ data, out, backend: wanted, quick }: Options, signal: AbortSignal): Promise<void> {
   const plan = quick ? quickPlan : wholePlan;
   const pictures = await readPictures(data);
+  await claimFolder(out, pictures, plan);
   const backend = await selectBackend(wanted);
   const described = machine(backend);
   for (const [name, value] of Object.entries(described)) console.log(`${name.padEnd(14)} ${value}`);
@@ -69,7 +71,7 @@ const { signal, dispose } = stopOnSignals();
 try {
   await run(parseOptions(process.argv), signal);
 } catch (error) {
-  if (signal.aborted) {
+  if (error === signal.reason) {
     console.error('Stopped. The same command goes on from here.');
     process.exitCode = 130;
   } else {

@@ -1,12 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { names } from './arms.ts';
 import { kinds } from './plan.ts';
 import type { Results } from './results.ts';
 import { scratch, start } from './start.testing.ts';
 
 const { data, folder } = scratch();
+
+/** Tuning and final runs of all arms, and of two at more labels. */
+const runs = (Object.keys(names).length + 2) * (4 + 2);
 const quick = (out: string) => ['--quick', '--data', data, '--out', out];
 
 /** What a run found, without how long it took. */
@@ -30,7 +34,7 @@ describe('a quick run', () => {
       0,
       expect.stringContaining(`Report: ${join(straight, 'report/fashion-mnist.md')}`),
     ]);
-    expect(recordsIn(straight)).toBe(10 * (4 + 2) + 2 * (4 + 2));
+    expect(recordsIn(straight)).toBe(runs);
     for (const { name } of kinds) {
       const files = readdirSync(join(straight, 'pretraining', name));
       expect(files).toEqual(
@@ -53,7 +57,7 @@ describe('a quick run', () => {
   test('done again, it finds everything there', async () => {
     const before = found(straight);
     expect((await start(quick(straight))).code).toBe(0);
-    expect(recordsIn(straight)).toBe(72);
+    expect(recordsIn(straight)).toBe(runs);
     expect(found(straight)).toEqual(before);
   });
 
@@ -71,9 +75,9 @@ describe('a quick run', () => {
       expect(code).toBe(name === 'SIGKILL' ? null : 130);
       if (name !== 'SIGKILL') expect(output).toMatch(/Stopped\. The same command goes on from here\.\n$/);
     }
-    expect(recordsIn(out)).toBeLessThan(72);
+    expect(recordsIn(out)).toBeLessThan(runs);
     expect((await start(quick(out))).code).toBe(0);
-    expect(recordsIn(out)).toBe(72);
+    expect(recordsIn(out)).toBe(runs);
     expect(found(out)).toEqual(found(straight));
   });
 });
@@ -90,6 +94,16 @@ function interrupted(options: string[], name: NodeJS.Signals, reached: () => boo
     looking ??= setInterval(look(child), 10);
   }).finally(() => clearInterval(looking));
 }
+
+test('another plan in the same folder gets a sentence, and nothing is written', async () => {
+  const out = folder();
+  mkdirSync(out);
+  writeFileSync(join(out, 'settings.json'), '{}');
+  const { code, output } = await start(quick(out));
+  expect(output).toContain('settings.json is of other pictures or another plan: choose another folder with --out');
+  expect(code).toBe(1);
+  expect(readdirSync(out)).toEqual(['settings.json']);
+});
 
 test('bad input gets a sentence and exit code 1', async () => {
   const { code, output } = await start(['--quick', '--data', folder(), '--out', folder()]);

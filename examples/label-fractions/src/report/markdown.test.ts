@@ -21,7 +21,10 @@ test('compares Selfie at all numbers of labels, and the other networks where the
       '| 3,000 | Selfie | 87.0 ± 0.0 | +0.5 ± 0.5 | −5.9 … +6.9 | 0.50 |',
     ].join('\n'),
   );
-  expect(section('Attention pooling').match(/^\| 100 /gm)).toHaveLength(6);
+  expect(section('Attention pooling').match(/^\| 100 /gm)).toHaveLength(7 + 5);
+  expect(section('Attention pooling')).toContain(
+    '| 100 | hybrid, P and A pretrained | hybrid from random weights | +3.0 ± 1.0 | −9.7 … +15.7 | 0.20 |',
+  );
   expect(section('Attention pooling')).not.toContain('3,000');
 });
 

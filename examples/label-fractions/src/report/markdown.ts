@@ -1,4 +1,4 @@
-import type { ArmResult, LabelFractionResult } from 'selfie-trainer';
+import { type ArmResult, type LabelFractionResult, pairedTest } from 'selfie-trainer';
 import { names } from '../arms.ts';
 import type { Results } from '../results.ts';
 import { count, duration, gain, interval, percent, pValue, spread, table } from './format.ts';
@@ -15,8 +15,10 @@ ${results.command}
 ${table(['', ''], Object.entries({ ...results.machine, ...times(results) }), 2)}
 
 All accuracies are of ${count(results.testPictures)} test pictures, in percent: mean ± sample standard deviation over
-${results.seeds} seeds. Δ is the difference to the supervised network, in percentage points, paired by seed: mean ± its standard error,
-the 95 % interval by Student's t, and the p value of the paired t test. Nothing is corrected for the number of comparisons.
+${results.seeds} seeds, each of which draws its own labelled pictures, the same for all networks. Δ is the difference to the supervised network, or to that
+which a table names, in percentage points, paired by seed: mean ± its standard error, the 95 % interval by Student's t, and the p
+value of the paired t test. Nothing is corrected for the number of comparisons. Each pretraining was done once, so intervals
+know of other labelled pictures and fresh weights, not of other pretrainings.
 
 ## Selfie against supervised training (RQ1, RQ2)
 
@@ -39,12 +41,29 @@ ${pretrainings(results)}
 
 ${comparison(results.rows, [names.selfie, names.literal, names.quarter])}
 
+Side by side, by the same seeds:
+
+${sideBySide(results.rows, [
+  [names.selfie, names.literal],
+  [names.selfie, names.quarter],
+])}
+
 ## Attention pooling in finetuning: the hybrid (RQ4)
 
 P is the patch network, A the attention pooling with its positions. In the rows of frozen stages and of the linear probe P keeps
 its weights and running statistics; only the fourth stage and the linear layer learn, or a linear layer on P alone.
 
 ${comparison(results.rows, [names.selfie, names.frozen, names.probe, names.hybrid, names.hybridP, names.hybridPA])}
+
+Side by side, by the same seeds:
+
+${sideBySide(results.rows, [
+  [names.hybridP, names.hybrid],
+  [names.hybridPA, names.hybrid],
+  [names.hybridPA, names.hybridP],
+  [names.selfie, names.hybridPA],
+  [names.selfie, names.frozen],
+])}
 
 ## How many unlabelled pictures (RQ5)
 
@@ -56,8 +75,8 @@ ${unlabelled(results)}
 
 ## The settings that tuning chose
 
-At each number of labels every network was tuned over the same four settings, on 90 % of the labelled pictures against the other
-10 %, with one setting for all seeds. The last column has the accuracy of each of the four on the 10 %; of equal ones the lower
+At each number of labels every network was tuned over the same four settings, on 90 % of the labelled pictures of the first seed (at
+100 labels, of the first two) against the other 10 %; the best setting serves all seeds. The last column has the accuracy of each of the four on the 10 %; of equal ones the lower
 loss decides.
 
 ${settings(results.rows)}
@@ -81,7 +100,7 @@ function summary({ rows, pretraining }: Results): string {
 function times({ pretrainings: all, finetuningSeconds }: Results): Record<string, string> {
   const pretraining = all.reduce((sum, { seconds }) => sum + seconds, 0);
   return {
-    time: `${duration(pretraining + finetuningSeconds)}: ${duration(pretraining)} for ${all.length} pretrainings, ${duration(finetuningSeconds)} for tuning, finetuning and measuring`,
+    time: `${duration(pretraining + finetuningSeconds)}: ${duration(pretraining)} for ${all.length} pretrainings, ${duration(finetuningSeconds)} for tuning, finetuning and measuring; reading, checkpoints and the measuring of pretrainings are not counted`,
   };
 }
 
@@ -94,6 +113,17 @@ function comparison(all: readonly LabelFractionResult[], arms: readonly string[]
     }),
   );
   return table(['labels', 'network', 'test accuracy', 'Δ', '95 % interval', 'p'], rows, 2);
+}
+
+/** Pairs of arms, the first against the second. */
+function sideBySide(all: readonly LabelFractionResult[], pairs: readonly (readonly [string, string])[]): string {
+  const rows = rowsWith(all, pairs.flat()).flatMap((row) =>
+    pairs.map(([name, control]) => {
+      const delta = pairedTest(find(row, name)!.test.values, find(row, control)!.test.values);
+      return [count(row.labels), name, control, gain(delta), interval(delta), pValue(delta)];
+    }),
+  );
+  return table(['labels', 'network', 'against', 'Δ', '95 % interval', 'p'], rows, 3);
 }
 
 const stability = (rows: readonly LabelFractionResult[]): string =>
