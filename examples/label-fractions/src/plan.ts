@@ -71,7 +71,7 @@ export const wholePlan: Plan = {
     { labels: 600, arms: 'main', grid: grid(150, 300), tuningSeeds: 1 },
     { labels: 3000, arms: 'main', grid: grid(400, 800), tuningSeeds: 1 },
   ],
-  protocol: { seeds: 5, heldOut: 0.1, batchSize: 32, warmup: 0.2 },
+  protocol: { seeds: 5, subsets: 'each', heldOut: 0.1, batchSize: 32, warmup: 0.2 },
   testPictures: 10_000,
 };
 

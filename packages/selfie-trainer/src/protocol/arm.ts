@@ -15,7 +15,20 @@ export interface Arm {
 export interface FinetuningProtocol {
   /** Final runs of each arm, from seed 1; at least 2. @default 5 (Selfie, section 4) */
   readonly seeds?: number;
-  /** Of how many of these seeds the labelled pictures are tuned on, the results averaged. @default 1 */
+  /**
+   * Which pictures are labelled. `one`: at each number of labels one subset with as many of each class, the same for all
+   * seeds, so that the spread over seeds is that of training alone. `each`: every seed draws a subset of its own, so that the
+   * spread has the luck of the draw in it. All arms get the same.
+   *
+   * @default 'one' (Selfie, section 4)
+   */
+  readonly subsets?: 'one' | 'each';
+  /**
+   * Tuning runs of each setting, from seed 1, the results averaged: each holds other pictures out, of the one subset or of
+   * its seed's own.
+   *
+   * @default 1
+   */
   readonly tuningSeeds?: number;
   /** The share of the labelled pictures that is held out in tuning, in (0, 1). @default 0.1 (Selfie, section 4) */
   readonly heldOut?: number;

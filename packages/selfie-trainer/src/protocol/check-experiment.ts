@@ -14,7 +14,7 @@ export interface CheckedExperiment {
 
 /** @throws a sentence for the first option that is out of its range. */
 export function checkExperiment({ arms, labels, grids, protocol, pictures }: CheckedExperiment): void {
-  const { seeds, tuningSeeds, heldOut, batchSize, warmup } = protocol;
+  const { seeds, subsets, tuningSeeds, heldOut, batchSize, warmup } = protocol;
   const names = arms.map(({ name }) => name);
   if (names.length === 0) throw new Error('arms holds at least the baseline: got none');
   if (new Set(names).size < names.length) throw new Error(`arms have names of their own: got ${names.join(', ')}`);
@@ -32,6 +32,9 @@ export function checkExperiment({ arms, labels, grids, protocol, pictures }: Che
   }
 
   whole('protocol.seeds', seeds, 2);
+  if (subsets !== 'one' && subsets !== 'each') {
+    throw new Error(`protocol.subsets is 'one' or 'each': got ${JSON.stringify(subsets)}`);
+  }
   whole('protocol.tuningSeeds', tuningSeeds, 1);
   whole('protocol.batchSize', batchSize, 1);
   if (tuningSeeds > seeds) throw new Error(`protocol.tuningSeeds is at most seeds, ${seeds}: got ${tuningSeeds}`);

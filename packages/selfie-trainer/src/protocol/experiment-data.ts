@@ -28,7 +28,7 @@ export interface Split {
   readonly heldOut?: Int32Array;
 }
 
-/** Draws the labelled pictures of a seed: two arms of one seed get the same. */
+/** Draws the labelled pictures of a seed. */
 export function labelledPictures({ subset, labels, classes }: ExperimentData, count: number, seed: number): Int32Array {
   return subset({ labels, classes, count, seed });
 }

@@ -1,8 +1,7 @@
-import type { ArrayBatch } from '../loop/array-batch.ts';
 import type { Arm, FinetuningProtocol } from './arm.ts';
 import { type Batches, type ExperimentData, holdOut, labelledPictures, type Split } from './experiment-data.ts';
 import { finetune, measure } from './finetune.ts';
-import { fingerprint } from './fingerprint.ts';
+import { digestPictures, fingerprint } from './fingerprint.ts';
 import { type RecordStore, type Run, type RunRecord, runKey } from './run-record.ts';
 
 /** What runs need of their experiment. */
@@ -18,28 +17,38 @@ export type DoRun = (arm: Arm, run: Run, onStep: (done: number) => void) => Prom
 
 /** Reads the records that were kept before, and gives the function that does runs. */
 export async function experimentRuns({ data, protocol, store, signal }: RunContext): Promise<DoRun> {
-  const { heldOut: share, batchSize, warmup } = protocol;
+  const { subsets, heldOut: share, batchSize, warmup } = protocol;
   const kept = new Map((await store.read()).map((record) => [recordKey(record), record]));
+  const digests = new Map<string, Promise<string>>();
+  const digestOf = (name: string, pictures: () => Batches): Promise<string> => {
+    const digest = digests.get(name) ?? digestPictures(pictures());
+    digests.set(name, digest);
+    return digest;
+  };
 
   return async (arm, run, onStep) => {
     signal?.throwIfAborted();
-    const started = performance.now();
     const seed = seedOf(run);
-    const labelled = labelledPictures(data, run.labels, run.seed);
+    const drawn = subsets === 'one' ? 1 : run.seed;
+    const labelled = labelledPictures(data, run.labels, drawn);
     const { learned, heldOut }: Split =
       run.phase === 'tuning' ? holdOut(data, labelled, { share, seed }) : { learned: labelled };
     const batches = data.training({ indices: learned, batchSize, seed });
     const measured = () => (heldOut ? data.evaluation(heldOut) : data.test());
+    const pictures = [await digestOf(`${run.labels} of seed ${drawn}`, () => data.evaluation(labelled))];
+    if (run.phase === 'final') pictures.push(await digestOf('test', () => data.test()));
     const classifier = await arm.classifier(seed);
     try {
       const mark = await fingerprint({
-        variables: classifier.variables,
-        batches: [await batches(0), ...(await firstOf(measured()))],
-        options: { batchSize, warmup, seed, pictures: indicesAndClasses(data, { learned, heldOut }) },
+        classifier,
+        batch: await batches(0),
+        pictures,
+        options: { batchSize, warmup, seed, indices: [learned, heldOut ?? []].map((indices) => [...indices]) },
       });
       const known = kept.get(recordKey({ ...run, fingerprint: mark }));
       if (known) return known;
 
+      const started = performance.now();
       const { setting } = run;
       const { diverged } = await finetune({ classifier, setting, batches, batchSize, warmup, seed, onStep, signal });
       const result = await measure(classifier, measured(), signal);
@@ -62,13 +71,4 @@ function seedOf({ phase, seed }: Run): number {
 
 function recordKey(record: Run & Pick<RunRecord, 'fingerprint'>): string {
   return `${record.fingerprint} ${runKey(record)}`;
-}
-
-function indicesAndClasses({ labels }: ExperimentData, { learned, heldOut = new Int32Array() }: Split): number[][] {
-  return [learned, heldOut].flatMap((indices) => [[...indices], Array.from(indices, (index) => labels[index]!)]);
-}
-
-async function firstOf(batches: Batches): Promise<ArrayBatch[]> {
-  for await (const batch of batches) return [batch];
-  return [];
 }

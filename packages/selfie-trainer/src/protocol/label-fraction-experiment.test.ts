@@ -1,11 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { linearArm, tinyData } from '../../testing/tiny-experiment.ts';
+import type { Random } from '../interfaces.ts';
+import type { ArrayBatch } from '../loop/array-batch.ts';
 import { freeze } from '../variables/freeze.ts';
 import type { Arm } from './arm.ts';
+import type { Batches } from './experiment-data.ts';
 import {
   type ExperimentProgress,
   type LabelFractionOptions,
+  type LabelFractionResult,
   labelFractionExperiment,
 } from './label-fraction-experiment.ts';
 import { pairedTest } from './paired-test.ts';
@@ -18,8 +22,43 @@ const options = () => ({
   data: tinyData(),
   labels: [9, 30],
   grid: [setting(0.01), setting(0.3)],
-  protocol: { seeds: 3, tuningSeeds: 2, batchSize: 8 },
+  protocol: { seeds: 3, subsets: 'each' as const, tuningSeeds: 2, batchSize: 8 },
 });
+
+/** The last picture of the last batch is brighter by 1/255. */
+async function* shifted(batches: Batches): AsyncGenerator<ArrayBatch> {
+  const all: ArrayBatch[] = [];
+  for await (const batch of batches) all.push({ ...batch, images: batch.images.slice() });
+  const { images } = all.at(-1)!;
+  images[images.length - 1]! += 1 / 255;
+  yield* all;
+}
+
+async function* twice(batches: Batches): AsyncGenerator<ArrayBatch> {
+  for await (const batch of batches) {
+    yield batch;
+    yield batch;
+  }
+}
+
+/** `linearArm`, with dropout on its logits, which in evaluation is nothing. */
+function droppingArm(name: string, rate: number): Arm {
+  return {
+    name,
+    async classifier(seed) {
+      const plain = await linearArm(name).classifier(seed);
+      const dropout = (logits: tf.Tensor2D, { seed }: Random) =>
+        tf.dropout(logits, rate, undefined, seed) as tf.Tensor2D;
+      return {
+        ...plain,
+        apply(images, options) {
+          const logits = plain.apply(images, options);
+          return options?.training ? dropout(logits, options.random!) : logits;
+        },
+      };
+    },
+  };
+}
 
 const withoutSeconds = (records: RunRecord[]) => records.map(({ seconds, ...record }) => record);
 
@@ -56,7 +95,7 @@ describe('a small experiment', async () => {
         expect(test.values).toEqual(final.map((r) => r.accuracy));
       }
     }
-    expect(data.tested).toBe(2 * 2 * 2 * 3); // at each of 12 final runs, and once more for its fingerprint
+    expect(data.tested).toBe(2 * 2 * 3 + 1); // at each of 12 final runs, and once for all fingerprints
   });
 
   test('compares with the baseline seed by seed', () => {
@@ -66,7 +105,7 @@ describe('a small experiment', async () => {
     }
   });
 
-  test('one seed is one set of labelled pictures and batches, whatever the arm; another has others', () => {
+  test("with subsets 'each', one seed is one set of labelled pictures and batches, whatever the arm", () => {
     const half = data.seen.length / 2;
     const ofLabels = [data.seen.slice(0, half), data.seen.slice(half)];
     for (const seen of ofLabels) {
@@ -153,12 +192,35 @@ describe('a store', () => {
     ['the warm-up', { protocol: { seeds: 2, warmup: 0.5 } }, 4],
     ['the setting', { grid: [{ ...setting(0.3), weightDecay: 0 }] }, 4],
     ['the number of labels', { labels: [12] }, 4],
-    ['the labels', { data: { ...tinyData(), labels: Uint8Array.from({ length: 60 }, (_, i) => (i + 1) % 3) } }, 4],
+    [
+      'the pictures to learn from',
+      { data: { ...tinyData(), evaluation: (indices) => shifted(tinyData().evaluation(indices)) } },
+      4,
+    ],
+    ['a test picture beyond the first batch', { data: { ...tinyData(), test: () => shifted(tinyData().test()) } }, 4],
+    ['more test pictures', { data: { ...tinyData(), test: () => twice(tinyData().test()) } }, 4],
+    [
+      'the labels',
+      { data: { ...tinyData(), labels: Uint8Array.from({ length: 60 }, (_, i) => Math.floor(i / 20)) } },
+      4,
+    ],
   ])('has nothing for other runs: %s', async (_, change, runs) => {
     const store = recordsInMemory();
     await stepsOf({}, store);
     expect(await stepsOf(change, store)).toBe(runs * 6);
   });
+});
+
+test('a store has nothing for another dropout rate', async () => {
+  const store = recordsInMemory();
+  const runs = async (rate: number) => {
+    const arms = [linearArm('plain'), droppingArm('dropping', rate)];
+    await labelFractionExperiment({ ...options(), arms, labels: [9], grid: [setting(0.3)], store });
+    return (await store.read()).length;
+  };
+  expect(await runs(0.2)).toBe(6);
+  expect(await runs(0.2)).toBe(6);
+  expect(await runs(0.5)).toBe(6 + 3);
 });
 
 test('an arm with frozen variables keeps them, and is another than without', async () => {
@@ -187,6 +249,27 @@ test('an arm with frozen variables keeps them, and is another than without', asy
     expect(records[3 + run]!.fingerprint).not.toBe(records[run]!.fingerprint);
     expect(records[3 + run]!.loss).not.toBe(records[run]!.loss);
   }
+});
+
+test("with subsets 'one', all seeds and arms have one subset, of which each seed of tuning holds other pictures out", async () => {
+  const data = tinyData();
+  const { subsets, ...protocol } = options().protocol;
+  const [{ arms }] = (await labelFractionExperiment({ ...options(), data, protocol, labels: [30] })) as [
+    LabelFractionResult,
+  ];
+  const learned = data.seen.map(({ indices }) => indices.join());
+  const [first, second] = [learned.slice(0, 7), learned.slice(7)]; // four runs of tuning, three final ones
+  expect(second).toEqual(first);
+  expect(new Set(first.slice(4)).size).toBe(1);
+  expect(new Set(first.slice(0, 4)).size).toBe(2);
+  const subset = data.seen[4]!.indices;
+  expect(subset).toHaveLength(30);
+  for (const { indices } of data.seen.slice(0, 4)) {
+    expect(indices).toHaveLength(27);
+    expect(subset).toEqual(expect.arrayContaining(indices));
+  }
+  expect(data.seen.slice(4, 7).map(({ seed }) => seed)).toEqual([1, 2, 3]);
+  expect(new Set(arms[0]!.test.values).size).toBeGreaterThan(1); // weights and batches still differ
 });
 
 test('a grid of one setting needs no tuning, and may differ with the labels', async () => {
@@ -218,6 +301,7 @@ test.each<[string, Partial<LabelFractionOptions>]>([
   ['weightDecay of a setting is at least 0: got -1', { grid: [{ ...setting(1), weightDecay: -1 }] }],
   ['steps of a setting is a whole number of at least 1: got 2.5', { grid: [{ ...setting(1), steps: 2.5 }] }],
   ['protocol.seeds is a whole number of at least 2: got 1', { protocol: { seeds: 1 } }],
+  [`protocol.subsets is 'one' or 'each': got "two"`, { protocol: { subsets: 'two' as 'one' } }],
   ['protocol.tuningSeeds is at most seeds, 5: got 6', { protocol: { tuningSeeds: 6 } }],
   ['protocol.batchSize is a whole number of at least 1: got 0', { protocol: { batchSize: 0 } }],
   ['protocol.heldOut is a share in (0, 1): got 1', { protocol: { heldOut: 1 } }],

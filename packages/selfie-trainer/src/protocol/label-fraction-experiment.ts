@@ -61,14 +61,16 @@ export interface LabelFractionResult {
 }
 
 /**
- * Compares classifiers by the paper's protocol (Selfie, section 4): at each number of labels every arm is tuned on 90 %
- * of the labelled pictures against the other 10 %, then trained on all of them from several seeds with the setting that
- * did best, and measured on the test pictures, once a seed.
+ * Compares classifiers by the paper's protocol (Selfie, section 4): at each number of labels one class-balanced subset is
+ * labelled, every arm is tuned on 90 % of it against the other 10 %, then trained on all of it from several seeds with the
+ * setting that did best, and measured on the test pictures, once a seed. With `protocol.subsets` 'each', every seed has
+ * labelled pictures of its own instead, and the arms are tuned on those of the first `tuningSeeds` seeds.
  *
- * Every seed draws its own class-balanced labelled pictures, the same for all arms, as are the batches and whatever else
- * the seed decides: so arms are compared by their differences seed by seed. The test pictures have no part in tuning. With
- * a store, an experiment that was interrupted goes on with the run that it was at; a run whose weights, pictures, protocol
- * or backend are others than those on record is done anew.
+ * Labelled pictures, batches and whatever else the seed decides are the same for all arms: so arms are compared by their
+ * differences seed by seed. The test pictures have no part in tuning. With a store, an experiment that was interrupted goes
+ * on with the run that it was at. A record counts only for a run with the same weights to begin with, losses on its first
+ * batch, labelled and test pictures, setting, protocol and backend; a change of code that leaves those losses as they are is
+ * not seen.
  *
  * @throws if an option is out of its range; the signal's reason once it is aborted, after the current step.
  */
@@ -77,12 +79,12 @@ export async function labelFractionExperiment({
   data,
   labels,
   grid,
-  protocol: { seeds = 5, tuningSeeds = 1, heldOut = 0.1, batchSize = 32, warmup = 0.2 } = {},
+  protocol: { seeds = 5, subsets = 'one', tuningSeeds = 1, heldOut = 0.1, batchSize = 32, warmup = 0.2 } = {},
   store = recordsInMemory(),
   onProgress,
   signal,
 }: LabelFractionOptions): Promise<LabelFractionResult[]> {
-  const protocol = { seeds, tuningSeeds, heldOut, batchSize, warmup };
+  const protocol = { seeds, subsets, tuningSeeds, heldOut, batchSize, warmup };
   const settingsAt = typeof grid === 'function' ? grid : () => grid;
   const grids = labels.map(settingsAt);
   checkExperiment({ arms, labels, grids, protocol, pictures: data.labels.length });

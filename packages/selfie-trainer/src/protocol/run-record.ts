@@ -15,13 +15,13 @@ export interface Run {
   /** How many labels, those held out included. */
   readonly labels: number;
   readonly setting: Setting;
-  /** The run's number, from 1: it decides which pictures are labelled, for every arm alike. */
+  /** The run's number, from 1: it decides fresh weights, batches and, with subsets of their own, labels, for every arm alike. */
   readonly seed: number;
 }
 
 /** What a finished run gave; plain data, as JSON keeps it. */
 export interface RunRecord extends Run {
-  /** Of all that decides the result: weights to begin with, pictures, protocol, backend. */
+  /** Of what decides the result: weights to begin with, losses on the first batch, pictures, protocol, backend. */
   readonly fingerprint: string;
   /** Accuracy, in [0, 1], on the pictures that were measured on. */
   readonly accuracy: number;
