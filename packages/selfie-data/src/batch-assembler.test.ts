@@ -1,61 +1,48 @@
 import { describe, expect, test } from 'vitest';
-import type { Placement } from './augmentation.ts';
+import { augmenter } from './augment/augmenter.ts';
+import { writePicture } from './augment/write-picture.ts';
 import { batchAssembler } from './batch-assembler.ts';
+import { standardisationTable } from './channel-statistics.ts';
 
-const [height, width, channels] = [3, 5, 2];
 const data = {
   length: 7,
-  shape: [height, width, channels] as const,
+  shape: [3, 5, 2] as const,
   images: Uint8Array.from({ length: 7 * 30 }, (_, i) => (i * 41 + 7) % 256),
   labels: Uint8Array.of(3, 1, 4, 1, 5, 2, 6),
 };
 const normalise = { mean: [0.4, 0.1], deviation: [0.3, 0.7] };
 
-/** Pads with zeros, crops, mirrors and standardises a picture, one after the other. */
-function oracle(picture: Uint8Array, { rows, columns, mirrored }: Placement): number[] {
-  const pad = 2;
-  const padded = Array.from({ length: height + 2 * pad }, () =>
-    Array.from({ length: width + 2 * pad }, () => Array<number>(channels).fill(0)),
-  );
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let c = 0; c < channels; c++) padded[y + pad]![x + pad]![c] = picture[(y * width + x) * channels + c]!;
-  const cropped = padded
-    .slice(pad + rows, pad + rows + height)
-    .map((row) => row.slice(pad + columns, pad + columns + width));
-  const turned = mirrored ? cropped.map((row) => row.toReversed()) : cropped;
-  return turned.flat(2).map((value, i) => (value / 255 - normalise.mean[i % 2]!) / normalise.deviation[i % 2]!);
-}
-
 describe('assemble', () => {
-  test('moves, mirrors and standardises as one step after the other does', () => {
-    const { assemble } = batchAssembler({ data, batchSize: 1, normalise });
-    for (let rows = -2; rows <= 2; rows++)
-      for (let columns = -2; columns <= 2; columns++)
-        for (const mirrored of [false, true]) {
-          const placement = { rows, columns, mirrored };
-          const { images } = assemble(Int32Array.of(4), () => placement);
-          const expected = oracle(data.images.subarray(4 * 30, 5 * 30), placement);
-          expect(images.length).toBe(30);
-          images.forEach((value, i) => {
-            expect(value).toBeCloseTo(expected[i]!, 5);
-          });
-        }
-  });
-
-  test('puts pictures and labels in the order asked for, each placed by its position', () => {
+  test('puts pictures and labels in the order asked for, as they are', () => {
     const { assemble } = batchAssembler({ data, batchSize: 3, normalise });
-    const places = [0, 1, 2].map((columns) => ({ rows: 0, columns, mirrored: columns === 1 }));
-    const { images, shape, labels } = assemble(Int32Array.of(6, 0, 2), (position) => places[position]!);
+    const { images, shape, labels } = assemble(Int32Array.of(6, 0, 2));
     expect(shape).toEqual([3, 3, 5, 2]);
     expect(labels).toEqual(Int32Array.of(6, 3, 4));
-    [6, 0, 2].forEach((picture, position) => {
-      const expected = oracle(data.images.subarray(picture * 30, (picture + 1) * 30), places[position]!);
-      const found = images.subarray(position * 30, (position + 1) * 30);
-      found.forEach((value, i) => {
-        expect(value).toBeCloseTo(expected[i]!, 5);
-      });
+    const expected = [6, 0, 2].flatMap((picture) => [...data.images.subarray(picture * 30, (picture + 1) * 30)]);
+    images.forEach((value, i) => {
+      expect(value).toBeCloseTo((expected[i]! / 255 - normalise.mean[i % 2]!) / normalise.deviation[i % 2]!, 5);
     });
+  });
+
+  test('crops, recolours, moves and mirrors each picture by its own stream', () => {
+    const shape = [3, 5, 1] as const;
+    const grey = { ...data, length: 14, shape, labels: undefined };
+    const augment = { randomResizedCrop: {}, colorJitter: { brightness: 0.5 }, shift: 1, flip: 'horizontal' } as const;
+    const before = data.images.slice();
+    const { images } = batchAssembler({ data: grey, batchSize: 3 }, augment).assemble(Int32Array.of(11, 0, 4), {
+      seed: 8,
+      first: 20,
+    });
+    const { look, place } = augmenter({ shape, augment });
+    const table = standardisationTable({ mean: [0], deviation: [1] }, 1);
+    const expected = new Float32Array(45);
+    [11, 0, 4].forEach((picture, i) => {
+      const example = { seed: 8, stream: 20 + i };
+      const { pixels } = look({ pixels: grey.images.subarray(picture * 15, picture * 15 + 15), shape }, example);
+      writePicture(expected, i * 15, pixels, shape, place(example), table);
+    });
+    expect(images).toEqual(expected);
+    expect(data.images).toEqual(before);
   });
 
   test('leaves values in [0, 1] and pictures in place by default, without labels where there are none', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { drawPlacement } from './augmentation.ts';
 import { batchAssembler } from './batch-assembler.ts';
 import { batches } from './batches.ts';
 
@@ -51,11 +50,10 @@ describe('batches', () => {
   });
 
   test('draw each example from its own stream, its number in the run', () => {
-    const place = drawPlacement(options.augment, data.shape);
-    const { assemble } = batchAssembler(options);
+    const { assemble } = batchAssembler(options, options.augment);
     for (const step of [0, 5, 11]) {
       const { labels, images } = batches(options)(step);
-      const expected = assemble(labels!, (i) => place({ seed: 2, stream: step * 3 + i }));
+      const expected = assemble(labels!, { seed: 2, first: step * 3 });
       expect(images).toEqual(expected.images);
     }
   });

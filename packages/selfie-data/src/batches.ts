@@ -1,5 +1,5 @@
 import { permutation } from 'selfie-random';
-import { type Augmentation, drawPlacement } from './augmentation.ts';
+import type { Augmentation } from './augment/augmentation.ts';
 import { type ArrayBatch, batchAssembler, type PictureOptions } from './batch-assembler.ts';
 
 /** Options of `batches`. */
@@ -23,18 +23,17 @@ export interface BatchOptions extends PictureOptions {
  *
  * @throws RangeError if an option is out of its range; the returned function, if the step is no whole number.
  */
-export function batches({ seed, augment = {}, ...options }: BatchOptions): (step: number) => ArrayBatch {
-  const { pictures, assemble } = batchAssembler(options);
-  const { batchSize, data } = options;
-  const place = drawPlacement(augment, data.shape);
+export function batches({ seed, augment, ...options }: BatchOptions): (step: number) => ArrayBatch {
+  const { pictures, assemble } = batchAssembler(options, augment);
+  const { batchSize } = options;
   const pictureOf = shuffled(pictures, seed);
   return (step) => {
     if (!Number.isInteger(step) || step < 0) {
       throw new RangeError(`step must be a whole number from 0: got ${step}; count steps from 0`);
     }
     const first = step * batchSize;
-    const chosen = Int32Array.from({ length: batchSize }, (_, i) => pictureOf(first + i));
-    return assemble(chosen, (i) => place({ seed, stream: first + i }));
+    const chosen = new Int32Array(batchSize).map((_, i) => pictureOf(first + i));
+    return assemble(chosen, { seed, first });
   };
 }
 

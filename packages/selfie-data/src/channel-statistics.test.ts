@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { channelStatistics, standardisationTable } from './channel-statistics.ts';
+import { channelStatistics, channelStatisticsOf, standardisationTable } from './channel-statistics.ts';
 
 const data = {
   length: 5,
@@ -17,6 +17,25 @@ test('are the mean and the deviation of each channel', () => {
     expect(deviation[channel]).toBeCloseTo(Math.sqrt(variance), 12);
   }
   expect(mean[0]).not.toBeCloseTo(mean[1]!, 3);
+});
+
+test('of pictures that come one after the other are those of all their pixels', async () => {
+  async function* pictures() {
+    yield { pixels: data.images.subarray(0, 3 * 7 * 2), shape: [3, 7, 2] } as const;
+    yield { pixels: data.images.subarray(3 * 7 * 2), shape: [4, 21, 2] } as const;
+  }
+  expect(await channelStatisticsOf(pictures())).toEqual(channelStatistics(data));
+});
+
+test('are refused of no pictures, and of grey and coloured ones together', async () => {
+  await expect(channelStatisticsOf([])).rejects.toThrow(
+    'pictures must hold at least one picture: got none; give some pictures',
+  );
+  const grey = { pixels: new Uint8Array(1), shape: [1, 1, 1] } as const;
+  const coloured = { pixels: new Uint8Array(3), shape: [1, 1, 3] } as const;
+  await expect(channelStatisticsOf([coloured, grey])).rejects.toThrow(
+    'pictures must all have as many channels: got one with 1 after one with 3; decode them alike',
+  );
 });
 
 test('fill a table of standardised values per channel', () => {

@@ -1,4 +1,5 @@
 import { checkDataset, type ImageDataset } from './dataset.ts';
+import type { Picture } from './sources/picture.ts';
 
 /** What pixels are standardised by: (value / 255 − mean) / deviation, per channel. */
 export interface ChannelStatistics {
@@ -12,11 +13,43 @@ export interface ChannelStatistics {
 export function channelStatistics(data: ImageDataset): ChannelStatistics {
   checkDataset(data);
   const channels = data.shape[2];
-  const counts = new Float64Array(channels * 256);
-  for (let i = 0; i < data.images.length; i += channels) {
-    for (let channel = 0; channel < channels; channel++) counts[channel * 256 + data.images[i + channel]!]!++;
+  return ofCounts(countValues(data.images, channels, new Float64Array(channels * 256)), channels);
+}
+
+/**
+ * The same over all pixels of pictures of any size, which come one after the other and are not kept.
+ *
+ * @throws RangeError if there is no picture, or they have not all as many channels.
+ */
+export async function channelStatisticsOf(
+  pictures: Iterable<Picture> | AsyncIterable<Picture>,
+): Promise<ChannelStatistics> {
+  let seen: { channels: number; counts: Float64Array } | undefined;
+  for await (const { pixels, shape } of pictures) {
+    const channels = shape[2];
+    seen ??= { channels, counts: new Float64Array(channels * 256) };
+    if (channels !== seen.channels) {
+      throw new RangeError(
+        `pictures must all have as many channels: got one with ${channels} after one with ${seen.channels}; ` +
+          'decode them alike',
+      );
+    }
+    countValues(pixels, channels, seen.counts);
   }
-  const pixels = data.images.length / channels;
+  if (!seen) throw new RangeError('pictures must hold at least one picture: got none; give some pictures');
+  return ofCounts(seen.counts, seen.channels);
+}
+
+/** Adds how often each value comes in each channel to the counts `[c, 256]`. */
+function countValues(pixels: Uint8Array, channels: number, counts: Float64Array): Float64Array {
+  for (let i = 0; i < pixels.length; i += channels) {
+    for (let channel = 0; channel < channels; channel++) counts[channel * 256 + pixels[i + channel]!]!++;
+  }
+  return counts;
+}
+
+function ofCounts(counts: Float64Array, channels: number): ChannelStatistics {
+  const pixels = counts.subarray(0, 256).reduce((sum, n) => sum + n, 0);
   const average = (channel: number, of: (value: number) => number) =>
     counts.subarray(channel * 256, channel * 256 + 256).reduce((sum, n, value) => sum + n * of(value / 255), 0) /
     pixels;

@@ -8,6 +8,8 @@ export interface ImageDataset {
   /** The class `[length]` of each picture, from 0 to classes − 1. */
   readonly labels?: Uint8Array | Int32Array;
   readonly classes?: number;
+  /** The name of each class, where the data set comes with names. */
+  readonly classNames?: readonly string[];
 }
 
 /** Pictures of which each has a label. */

@@ -1,1 +1,13 @@
-export { readIdx, readIdxImages } from './read-idx.ts';
+export { readCifar10, readCifar100 } from './cifar/read-cifar.ts';
+export { type DecodeOptions, decodePicture } from './decode/decode-picture.ts';
+export { type SampleOptions, sampleStatistics } from './decode/sample-statistics.ts';
+export { type DownloadOptions, download } from './download/download.ts';
+export type { Progress } from './download/fetch-file.ts';
+export type { HttpOptions } from './download/http-bytes.ts';
+export type { PublicSet } from './download/public-sets.ts';
+export { type ImageFolderOptions, imageFolder } from './folder/image-folder.ts';
+export { readIdx, readIdxImages } from './idx/read-idx.ts';
+export { readFashionMnist, readMnist, type TrainOrTest } from './idx/read-mnist.ts';
+export { type ReadImageNetSmallOptions, readImageNetSmall } from './imagenet-small/read-imagenet-small.ts';
+export { type ParquetOptions, parquetPictures } from './parquet/parquet-pictures.ts';
+export { type ShardPosition, type WebDatasetOptions, webDataset } from './web-dataset/web-dataset.ts';

@@ -1,4 +1,4 @@
-import type { ImageDataset, LabelledImageDataset } from './dataset.ts';
+import type { ImageDataset, LabelledImageDataset } from '../dataset.ts';
 import type { IdxArray } from './parse-idx.ts';
 
 /** Where pictures and their labels come from: parsed files, or paths. */

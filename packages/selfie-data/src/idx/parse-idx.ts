@@ -1,4 +1,4 @@
-import { gunzip, isGzip } from './gunzip.ts';
+import { gunzip, isGzip } from '../gunzip.ts';
 
 /** The contents of an IDX file of unsigned bytes. */
 export interface IdxArray {

@@ -35,18 +35,24 @@ export function torchvisionNames(paths: readonly string[]): ReadonlyMap<string, 
 function torchvisionName(path: string): string | undefined {
   const end = path.lastIndexOf('/');
   const module = moduleName(path.slice(0, end));
-  const parameter = parameters[path.slice(end + 1)];
+  const parameter = ownValue(parameters, path.slice(end + 1));
   return module && parameter && `${module}.${parameter}`;
 }
 
 function moduleName(path: string): string | undefined {
-  if (path in modules) return modules[path];
+  const module = ownValue(modules, path);
+  if (module) return module;
   const [, stage, block, within] = /^stage(\d+)\/block(\d+)\/(.+)$/.exec(path) ?? [];
   const name = within
     ?.replace(/^shortcut\/conv$/, 'downsample.0')
     .replace(/^shortcut\/norm$/, 'downsample.1')
     .replace(/^norm(\d)$/, 'bn$1');
   return name && `layer${stage}.${Number(block) - 1}.${name}`;
+}
+
+/** Without what every object inherits: `constructor` is a path like others. */
+function ownValue(record: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** The order of our axes in PyTorch's, by rank: kernels `[o, i, h, w]` to `[h, w, i, o]`, `[o, i]` to `[i, o]`. */

@@ -79,7 +79,8 @@ describe('toTorchvision', () => {
       "torchvision's ResNets have nothing like norm/scale, norm/shift, norm/mean, norm/variance; " +
         "use the variables of a patchNetwork or resnetClassifier of version 'v1.5', under their own paths",
     );
-    const foreign = ['pool/u0', 'patchNetwork/stem/conv/kernel', 'stage1/block1/conv1/u0', 'stage1/kernel', 'kernel'];
+    const inherited = ['constructor/kernel', 'classifier/constructor'];
+    const foreign = ['pool/u0', 'patchNetwork/stem/conv/kernel', 'stage1/block1/conv1/u0', 'kernel', ...inherited];
     expect(() => toTorchvision(Object.fromEntries(foreign.map((path) => [path, zeros(3)])))).toThrow(
       `nothing like ${foreign.join(', ')};`,
     );

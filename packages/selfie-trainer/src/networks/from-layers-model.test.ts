@@ -1,8 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { input, layers, model as makeModel, sequential } from '@tensorflow/tfjs-layers';
-import { expect, test } from 'vitest';
+import { input, type LayersModel, layers, model as makeModel, sequential } from '@tensorflow/tfjs-layers';
+import { expect, test, vi } from 'vitest';
 import { numbers } from '../../testing/tiny-parts.ts';
+import type { Objective, Optimizer, Variables } from '../interfaces.ts';
 import { valueAndGradients } from '../loop/gradients.ts';
+import { train } from '../loop/train.ts';
+import { sgd } from '../optimizers/sgd.ts';
+import { freeze } from '../variables/freeze.ts';
 import { fromLayersModel } from './from-layers-model.ts';
 
 /** 4 × 4 pixels of 3 channels to a map of 2 × 2 × 5. */
@@ -49,6 +53,8 @@ test("variables are the model's own, by Keras's names, and learn", async () => {
     'norm/moving_mean': false,
     'norm/moving_variance': false,
   });
+  tf.dispose(apply(patches()));
+  expect(variables['first/kernel']!.trainable).toBe(false);
   expect(variables['norm/gamma']).toBe(model.getLayer('norm').weights[0]!.read());
 
   const lossOf = () => tf.tidy(() => tf.mean<tf.Scalar>(tf.square(apply(patches(), { training: true }))));
@@ -73,7 +79,7 @@ test('moving averages go to options.statistics, with the momentum of Keras; the 
   const next = new Map<tf.Variable, tf.Tensor>();
   const output = network.apply(patches(), {
     training: true,
-    statistics: (variable, value) => next.set(variable, tf.keep(value)),
+    statistics: (variable, value) => next.set(variable, value),
   });
   expect(await network.variables['norm/moving_mean']!.array()).toEqual(before);
   expect([...next.keys()]).toEqual([network.variables['norm/moving_mean'], network.variables['norm/moving_variance']]);
@@ -89,6 +95,59 @@ test('moving averages go to options.statistics, with the momentum of Keras; the 
   expect(output.shape).toEqual([7, 5]);
 });
 
+test('learns in train(), which commits the moving averages', async () => {
+  const [network, twin] = [fromLayersModel(convolutional()), convolutional()];
+  twin.setWeights(Object.values(network.variables));
+  twin.apply(patches(), { training: true });
+  const [twinMean] = twin.getLayer('norm').weights.slice(2);
+  const objective: Objective = {
+    variables: network.variables,
+    apply: ({ images }, options) =>
+      tf.tidy(() => ({ loss: tf.mean(tf.square(network.apply(images, options))), metrics: {} })),
+    dispose() {},
+  };
+  const steps = (count: number, optimizer: Optimizer) => {
+    const batches = () => ({ images: numbers(7 * 48), shape: [7, 4, 4, 3] as const });
+    return train({ objective, optimizer, learningRate: () => 0.1, batches, steps: count, batchSize: 7, seed: 0 });
+  };
+  const before = tf.memory().numTensors;
+  const optimizer = sgd({ variables: objective.variables });
+  const kernel = await network.variables['first/kernel']!.data();
+  await steps(1, optimizer);
+  expect(await network.variables['norm/moving_mean']!.data()).toEqual(await twinMean!.read().data());
+  expect(await network.variables['first/kernel']!.data()).not.toEqual(kernel);
+  await steps(3, optimizer);
+  optimizer.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test.each<[string, (model: LayersModel, variables: Variables) => void]>([
+  ['by Keras', (model) => void Object.assign(model.getLayer('norm'), { trainable: false })],
+  ['by freeze', (_, variables) => void freeze(variables, (path) => path.startsWith('norm/'))],
+])('a norm frozen %s normalises by its moving averages and keeps them', async (_, froze) => {
+  const model = convolutional();
+  const network = fromLayersModel(model);
+  network.variables['norm/moving_mean']!.assign(tf.tensor1d([0.1, 0.2, 0.3, 0.4, 0.5]));
+  const inEvaluation = await network.apply(patches()).data();
+  froze(model, network.variables);
+  const statistics = vi.fn();
+  expect(await network.apply(patches(), { training: true, statistics }).data()).toEqual(inEvaluation);
+  expect(statistics).not.toHaveBeenCalled();
+  expect(Object.hasOwn(model.getLayer('norm'), 'call')).toBe(false);
+
+  const lossOf = () => tf.tidy(() => tf.mean<tf.Scalar>(tf.square(network.apply(patches(), { training: true }))));
+  expect(Object.keys(valueAndGradients(lossOf, network.variables).gradients)).toEqual(['first/kernel', 'first/bias']);
+});
+
+test('finds frozen norms in models within a model', async () => {
+  const inner = convolutional();
+  const model = sequential({ layers: [inner, layers.flatten()] });
+  inner.getLayer('norm').trainable = false;
+  const network = fromLayersModel(model);
+  const inEvaluation = await network.apply(patches()).data();
+  expect(await network.apply(patches(), { training: true }).data()).toEqual(inEvaluation);
+});
+
 test('without a receiver the moving averages are dropped, in evaluation they are used', async () => {
   const model = convolutional();
   const network = fromLayersModel(model);
@@ -102,7 +161,7 @@ test('keeps its statistics when a call fails, and leaves nothing behind', async 
   const network = fromLayersModel(convolutional());
   const batch = patches();
   const before = tf.memory().numTensors;
-  network.apply(batch, { training: true, statistics: () => {} }).dispose();
+  network.apply(batch, { training: true, statistics: (_, next) => next.dispose() }).dispose();
   expect(tf.memory().numTensors).toBe(before);
   const wrong = tf.zeros<tf.Rank.R4>([2, 4, 4, 2]);
   expect(() => network.apply(wrong, { training: true })).toThrow();

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, layers, Sequential } from '@tensorflow/tfjs-layers';
 import type { PatchNetwork, Variables } from '../interfaces.ts';
 
 /**
@@ -8,7 +8,8 @@ import type { PatchNetwork, Variables } from '../interfaces.ts';
  *
  * Variables keep their Keras names (`conv2d_Conv2D1/kernel`) and their `trainable` flags. Batch normalization keeps
  * Keras's momentum and biased variance, but its moving averages go where all running statistics go, to
- * `options.statistics`, instead of being written during the call. What draws at random in it (dropout, noise) draws from
+ * `options.statistics`, instead of being written during the call. One whose gamma is not trainable (without gamma: its beta)
+ * is frozen: also in training it normalises by its moving averages, which stay as they are. What draws at random in it (dropout, noise) draws from
  * TensorFlow.js's generator, so that a run does not repeat; losses of regularizers are not counted. The model stays the
  * caller's: `model.dispose()`.
  *
@@ -17,27 +18,63 @@ import type { PatchNetwork, Variables } from '../interfaces.ts';
 export function fromLayersModel(model: LayersModel): PatchNetwork {
   const outputSize = checkShapes(model);
   const variables = variablesOf(model);
-  const fixed = Object.values(variables).filter((variable) => !variable.trainable);
+  const all = withInner(model);
+  const norms = all.filter((layer) => layer.getClassName() === 'BatchNormalization');
+  build(all, variables);
 
   return {
     outputSize,
     variables,
     apply: (patches, { training = false, statistics } = {}) =>
       tf.tidy(() => {
+        const fixed = Object.values(variables).filter((variable) => !variable.trainable);
         const before = fixed.map((variable) => tf.clone(variable));
         try {
-          const output = model.apply(patches, { training }) as tf.Tensor;
+          const output = withFrozenNorms(norms, () => model.apply(patches, { training }) as tf.Tensor);
           return output.rank === 2 ? (output as tf.Tensor2D) : tf.mean<tf.Tensor2D>(output, [1, 2]);
         } finally {
           fixed.forEach((variable, i) => {
             if (variable.dataId === before[i]!.dataId) return;
-            statistics?.(variable, tf.clone(variable));
+            statistics?.(variable, tf.keep(tf.clone(variable)));
             variable.assign(before[i]!);
           });
         }
       }),
     dispose() {},
   };
+}
+
+type Layer = layers.Layer;
+
+/** A layer and, of a model or a wrapper, all that are in it. */
+function withInner(layer: Layer): Layer[] {
+  const { layers = [], layer: wrapped } = layer as Layer & { layers?: Layer[]; layer?: Layer };
+  return [layer, ...(wrapped ? [wrapped] : layers).flatMap(withInner)];
+}
+
+/** Builds what Sequential models build when they are first called, and would then set all frozen weights free. */
+function build(all: readonly Layer[], variables: Variables): void {
+  const trainable = new Map(Object.values(variables).map((variable) => [variable, variable.trainable]));
+  for (const layer of all) if (isUnbuilt(layer)) layer.build();
+  for (const [variable, was] of trainable) variable.trainable = was;
+}
+
+function isUnbuilt(layer: Layer): layer is Sequential {
+  return layer.getClassName() === 'Sequential' && !(layer as Layer & { model?: LayersModel }).model;
+}
+
+/** Calls a function while all frozen norms, those whose first weight is not trainable, work as in evaluation. */
+function withFrozenNorms<T>(norms: readonly Layer[], f: () => T): T {
+  const frozen = norms.filter(({ weights }) => !(weights[0]!.read() as tf.Variable).trainable);
+  for (const norm of frozen) {
+    const { call } = norm;
+    norm.call = (inputs, options) => call.apply(norm, [inputs, { ...options, training: false }]);
+  }
+  try {
+    return f();
+  } finally {
+    for (const norm of frozen) delete (norm as Partial<Layer>).call; // the class's own again
+  }
 }
 
 function checkShapes({ inputs, outputs, name }: LayersModel): number {

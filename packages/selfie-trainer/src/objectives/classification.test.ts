@@ -44,7 +44,7 @@ test("hands its options on, lists the classifier's variables and disposes none",
   const objective = classification(classifier);
   objective.apply({ images, labels }, { training: true });
   expect(classifier.training).toEqual([true]);
-  expect(Object.keys(objective.variables)).toEqual(['classifier/table']);
+  expect(Object.keys(objective.variables)).toEqual(['table']);
   objective.dispose();
   expect(classifier.variables.table!.isDisposed).toBe(false);
 });

@@ -1,17 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy } from 'selfie-ops';
 import type { Classifier, Objective } from '../interfaces.ts';
-import { prefixed } from '../variables/prefixed.ts';
 import { accuracy } from './accuracy.ts';
 
 /**
  * Trains a classifier on labelled images: the mean cross-entropy (natural logarithm), and the metric `accuracy`.
  *
- * The classifier stays its maker's to dispose.
+ * Its variables are the classifier's, by the classifier's paths. The classifier stays its maker's to dispose.
  */
 export function classification(classifier: Classifier): Objective {
   return {
-    variables: prefixed({ classifier }),
+    variables: classifier.variables,
     apply: ({ images, labels }, options) =>
       tf.tidy(() => {
         if (!labels) throw new Error('classification needs labels: got a batch of images without; add one an image');

@@ -95,6 +95,14 @@ test('leaves nothing behind, and disposes its slots alone', () => {
   expect(kernel.isDisposed).toBe(false);
 });
 
+test('describes itself', () => {
+  const variables = { kernel: tf.variable(tf.scalar(1)) };
+  expect(adamW({ variables, beta2: 0.95 }).describe!()).toEqual({
+    ...{ name: 'adamW', beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.01 },
+    groups: expect.stringMatching(/^[0-9a-f]{8}$/),
+  });
+});
+
 test('says what is out of range', () => {
   const variables = { kernel: tf.variable(tf.scalar(1)) };
   expect(() => adamW({ variables, beta1: 1 })).toThrow('beta1 lies in [0, 1): got 1');

@@ -3,7 +3,7 @@ import { adamWUpdate } from 'selfie-ops';
 import type { Optimizer, Variables } from '../interfaces.ts';
 import { checkShare } from './check-share.ts';
 import { optimizerWithSlots } from './optimizer-with-slots.ts';
-import { type ParameterGroup, withoutDecay } from './parameter-groups.ts';
+import type { ParameterGroup } from './parameter-groups.ts';
 
 /** Options of AdamW. */
 export interface AdamWOptions {
@@ -17,7 +17,12 @@ export interface AdamWOptions {
   readonly epsilon?: number;
   /** Decoupled decay: weights shrink by rate · decay a step; at least 0. @default 0.01 (PyTorch) */
   readonly weightDecay?: number;
-  /** Rates and decays by path; later groups override earlier ones. @default [withoutDecay] */
+  /**
+   * Rates and decays by path; later groups override earlier ones. What `sparedFromDecay` matches has no decay unless a group
+   * gives it one.
+   *
+   * @default none
+   */
   readonly groups?: readonly ParameterGroup[];
 }
 
@@ -29,7 +34,7 @@ export interface AdamWOptions {
  * `steps/<path>` (t, a scalar), zero at first. Each variable counts its own steps, so that one which was frozen for a
  * while starts like any other.
  *
- * @throws if a beta, epsilon, a weight decay or a group's rate is out of range.
+ * @throws if a beta, epsilon, a weight decay or a group's rate is out of range, or a group matches no variable.
  */
 export function adamW({
   variables,
@@ -37,12 +42,13 @@ export function adamW({
   beta2 = 0.999,
   epsilon = 1e-8,
   weightDecay = 0.01,
-  groups = [withoutDecay],
+  groups = [],
 }: AdamWOptions): Optimizer {
   checkShare('beta1', beta1);
   checkShare('beta2', beta2);
   if (!(epsilon > 0 && Number.isFinite(epsilon))) throw new Error(`epsilon is a number above 0: got ${epsilon}`);
   return optimizerWithSlots({
+    description: { name: 'adamW', beta1, beta2, epsilon },
     variables,
     groups,
     weightDecay,

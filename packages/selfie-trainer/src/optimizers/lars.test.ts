@@ -77,6 +77,15 @@ test('adapts what it is told not to spare, and takes the decay of groups', async
   tf.test_util.expectArraysClose(await bias.data(), [3 - 0.001 * 8, 4 - 0.001 * 4], 1e-6);
 });
 
+test('describes itself: options, what is spared, and rates and decays by path', () => {
+  const variables = { kernel: tf.variable(tf.scalar(1)), bias: tf.variable(tf.scalar(1)) };
+  const described = (options = {}) => lars({ variables, ...options }).describe!();
+  expect(described()).toMatchObject({ name: 'lars', momentum: 0.9, weightDecay: 1e-4, trust: 0.001, epsilon: 1e-8 });
+  const { spared, ...others } = described({ spared: () => false });
+  expect(described()).toMatchObject(others);
+  expect(described().spared).not.toBe(spared);
+});
+
 test('leaves nothing behind, and disposes its slots alone', () => {
   const kernel = tf.variable(tf.tensor1d([1, 2, 3]));
   const gradient = tf.tensor1d([1, 1, 1]);

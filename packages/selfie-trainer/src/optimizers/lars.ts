@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { momentumUpdate } from 'selfie-ops';
 import type { Optimizer, Variables } from '../interfaces.ts';
 import { checkShare } from './check-share.ts';
-import { optimizerWithSlots, type Parameter } from './optimizer-with-slots.ts';
-import { type ParameterGroup, withoutDecay } from './parameter-groups.ts';
+import { digest, optimizerWithSlots, type Parameter } from './optimizer-with-slots.ts';
+import type { ParameterGroup } from './parameter-groups.ts';
 import { sparedFromDecay } from './spared-from-decay.ts';
 
 /** Options of LARS. */
@@ -20,7 +20,12 @@ export interface LarsOptions {
   readonly epsilon?: number;
   /** Whether a path gets plain momentum, its local rate being 1. @default sparedFromDecay (norms, biases, tables) */
   readonly spared?: (path: string) => boolean;
-  /** Rates and decays by path; later groups override earlier ones. @default [withoutDecay] */
+  /**
+   * Rates and decays by path; later groups override earlier ones. What `sparedFromDecay` matches has no decay unless a group
+   * gives it one.
+   *
+   * @default none
+   */
   readonly groups?: readonly ParameterGroup[];
 }
 
@@ -32,7 +37,7 @@ export interface LarsOptions {
  * while the rate changes). `λ = 1` where either norm is 0, so that weights can leave 0. The slots are `velocity/<path>`,
  * zero at first.
  *
- * @throws if momentum, trust, epsilon, a weight decay or a group's rate is out of range.
+ * @throws if momentum, trust, epsilon, a weight decay or a group's rate is out of range, or a group matches no variable.
  */
 export function lars({
   variables,
@@ -41,7 +46,7 @@ export function lars({
   trust = 0.001,
   epsilon = 1e-8,
   spared = sparedFromDecay,
-  groups = [withoutDecay],
+  groups = [],
 }: LarsOptions): Optimizer {
   checkShare('momentum', momentum);
   if (!(trust > 0 && Number.isFinite(trust))) throw new Error(`trust is a number above 0: got ${trust}`);
@@ -60,6 +65,7 @@ export function lars({
   };
 
   return optimizerWithSlots({
+    description: { name: 'lars', momentum, trust, epsilon, spared: digest(Object.keys(variables).filter(spared)) },
     variables,
     groups,
     weightDecay,

@@ -19,7 +19,7 @@ export interface LayerwiseRatesOptions {
  * the one before it `decay`, the one before that `decay²`, ….
  *
  * Finetuning so changes most what came last, and keeps the edges and textures that pretraining learned. The groups say
- * nothing of weight decay: give an optimizer `groups: [withoutDecay, ...layerwiseRates(…)]`.
+ * nothing of weight decay, which stays as it is without them.
  *
  * @throws if decay is out of range, a layer matches no variable, or a variable belongs to no layer or to several.
  */

@@ -38,25 +38,43 @@ test('stands still where the variables do, whatever the decay', async () => {
   expect(await without.slots['a/mean']!.data()).toEqual(Float32Array.of(7));
 });
 
-test('exchanges averages and variables, and back, without a copy', async () => {
+test('lends the averages to the variables while a function runs, without a copy', async () => {
   const given = variables();
   const average = movingAverage({ variables: given, decay: 0.5 });
   given['a/mean'].assign(tf.scalar(3));
   average.update();
   const before = tf.memory();
-  average.exchange();
+  const seen = await average.withAverages(async () => {
+    expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
+    expect(average.inUse).toBe(true);
+    expect(() => average.update()).toThrow(
+      'the averages cannot be updated: the averages stand in the variables; await withAverages() first',
+    );
+    await expect(average.withAverages(() => {})).rejects.toThrow('the averages cannot be used twice at once: ');
+    return [await given['a/mean'].data(), await average.slots['a/mean']!.data()];
+  });
+  expect(seen).toEqual([Float32Array.of(2), Float32Array.of(2)]);
   expect(tf.memory()).toEqual(before);
-  expect([await given['a/mean'].data(), await average.slots['a/mean']!.data()]).toEqual([
-    Float32Array.of(2),
-    Float32Array.of(3),
-  ]);
+  expect(average.inUse).toBe(false);
   expect(given['a/kernel'].trainable).toBe(true);
-  expect(() => average.update()).toThrow('the averages stand in the variables; call exchange() again before update()');
-  average.exchange();
-  expect(tf.memory()).toEqual(before);
   expect(await given['a/mean'].data()).toEqual(Float32Array.of(3));
   average.update();
   expect(await average.slots['a/mean']!.data()).toEqual(Float32Array.of(2.5));
+});
+
+test('gives the variables their own values again when the function throws', async () => {
+  const given = variables();
+  const average = movingAverage({ variables: given, decay: 0.5 });
+  given['a/mean'].assign(tf.scalar(3));
+  average.update();
+  const before = tf.memory();
+  const failing = average.withAverages(() => {
+    throw new Error('no pictures');
+  });
+  await expect(failing).rejects.toThrow('no pictures');
+  expect(await given['a/mean'].data()).toEqual(Float32Array.of(3));
+  expect(tf.memory()).toEqual(before);
+  expect(await average.withAverages(() => given['a/mean'].data())).toEqual(Float32Array.of(2));
 });
 
 test('holds one tensor a variable, which has values of its own from the first update on', () => {
@@ -72,6 +90,10 @@ test('holds one tensor a variable, which has values of its own from the first up
   expect(tf.memory().numTensors).toBe(before.numTensors);
   expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
   expect(given['a/kernel'].isDisposed).toBe(false);
+});
+
+test('describes itself', () => {
+  expect(movingAverage({ variables: {}, decay: 0.5 }).describe()).toEqual({ name: 'movingAverage', decay: 0.5 });
 });
 
 test('says what is out of range', () => {

@@ -1,15 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Variables } from '../interfaces.ts';
+import type { Description, Variables } from '../interfaces.ts';
 import { checkShare } from './check-share.ts';
 
 /** Averages of variables over a run, which often evaluate better than the variables themselves. */
 export interface MovingAverage {
-  /** The averages by the variables' paths; while they are exchanged, the variables' own values. */
+  /** The averages by the variables' paths. */
   readonly slots: Variables;
-  /** Moves the averages towards the variables; to be called after each step. @throws while they are exchanged. */
+  /** Whether the averages stand in the variables: nothing may be trained or saved then. */
+  readonly inUse: boolean;
+  /** Moves the averages towards the variables; to be called after each step. @throws within `withAverages`. */
   update(): void;
-  /** Exchanges averages and variables, e.g. for an evaluation; the second time puts them back. Nothing is copied. */
-  exchange(): void;
+  /**
+   * Calls a function, e.g. an evaluation, while the variables have the averages as their values, and then gives them their own
+   * again, also if it throws. Nothing is copied.
+   *
+   * @throws what it throws; within `withAverages`.
+   */
+  withAverages<T>(f: () => T | Promise<T>): Promise<T>;
+  /** Name and options. */
+  describe(): Description;
   /** Disposes the averages. */
   dispose(): void;
 }
@@ -35,26 +44,36 @@ export function movingAverage({ variables, decay = 0.999 }: MovingAverageOptions
   const pairs = Object.entries(variables).map(([path, variable]) => {
     return { path, variable, average: tf.variable(variable, false) }; // shares the values until the first update
   });
-  let exchanged = false;
+  let inUse = false;
+  const checkUse = (what: string) => {
+    if (inUse) throw new Error(`${what}: the averages stand in the variables; await withAverages() first`);
+  };
 
   return {
     slots: Object.fromEntries(pairs.map(({ path, average }) => [path, average])),
+    get inUse() {
+      return inUse;
+    },
     update() {
-      if (exchanged) throw new Error('the averages stand in the variables; call exchange() again before update()');
+      checkUse('the averages cannot be updated');
       for (const { variable, average } of pairs) {
         tf.tidy(() => average.assign(tf.add(average, tf.mul(tf.sub(variable, average), 1 - decay))));
       }
     },
-    exchange() {
-      for (const { variable, average } of pairs) {
-        tf.tidy(() => {
-          const held = tf.clone(variable);
-          variable.assign(average);
-          average.assign(held);
-        });
+    async withAverages(f) {
+      checkUse('the averages cannot be used twice at once');
+      const own = pairs.map(({ variable }) => tf.keep(tf.clone(variable))); // shares the values
+      for (const { variable, average } of pairs) variable.assign(average);
+      inUse = true;
+      try {
+        return await f();
+      } finally {
+        for (const [i, { variable }] of pairs.entries()) variable.assign(own[i]!);
+        tf.dispose(own);
+        inUse = false;
       }
-      exchanged = !exchanged;
     },
+    describe: () => ({ name: 'movingAverage', decay }),
     dispose: () => tf.dispose(pairs.map(({ average }) => average)),
   };
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Optimizer, Variables } from '../interfaces.ts';
+import { siteKey } from 'selfie-random';
+import type { Description, Optimizer, Variables } from '../interfaces.ts';
 import { groupSettings, type ParameterGroup, type Settings } from './parameter-groups.ts';
 
 /** A variable with its slots by their names, its rate and decay. */
@@ -11,6 +12,8 @@ export type Parameter<Slot extends string> = Stateful<Slot> & { readonly gradien
 
 /** What an optimizer is made of. */
 export interface OptimizerParts<Slot extends string> {
+  /** Its name and its options of its own. */
+  readonly description: Description;
   readonly variables: Variables;
   readonly groups: readonly ParameterGroup[];
   readonly weightDecay: number;
@@ -28,9 +31,10 @@ export interface OptimizerParts<Slot extends string> {
  *
  * An update changes the variables that are given a gradient, all or none, and leaves the others and their slots alone.
  *
- * @throws if a weight decay or a rate is below 0 or not finite.
+ * @throws if a weight decay or a rate is below 0 or not finite, or a group matches no variable.
  */
 export function optimizerWithSlots<Slot extends string>({
+  description,
   variables,
   groups,
   weightDecay,
@@ -40,7 +44,7 @@ export function optimizerWithSlots<Slot extends string>({
   if (!(weightDecay >= 0 && Number.isFinite(weightDecay))) {
     throw new Error(`weightDecay is at least 0: got ${weightDecay}`);
   }
-  const settings = groupSettings(groups, weightDecay);
+  const settings = groupSettings(variables, groups, weightDecay);
   const names = Object.keys(initial) as Slot[];
   const slots: Record<string, tf.Variable> = {};
   const parameters = new Map<string, Stateful<Slot>>();
@@ -49,7 +53,7 @@ export function optimizerWithSlots<Slot extends string>({
     const own = names.map((name) => [name, tf.tidy(() => tf.variable(initial[name](weights), false))] as const);
     for (const [name, slot] of own) slots[`${name}/${path}`] = slot;
     const named = Object.fromEntries(own) as Record<Slot, tf.Variable>;
-    parameters.set(path, { ...named, ...settings(path), path, weights });
+    parameters.set(path, { ...named, ...settings.get(path)!, path, weights });
   }
 
   return {
@@ -71,6 +75,12 @@ export function optimizerWithSlots<Slot extends string>({
           for (const name of names) parameter[name].assign(values[name]);
         });
       }),
+    describe: () => ({ ...description, weightDecay, groups: digest([...settings]) }),
     dispose: () => tf.dispose(slots),
   };
+}
+
+/** Eight hexadecimal digits that tell plain data from other data, for a description. */
+export function digest(data: unknown): string {
+  return siteKey(JSON.stringify(data)).toString(16).padStart(8, '0');
 }

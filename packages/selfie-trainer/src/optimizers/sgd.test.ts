@@ -85,7 +85,20 @@ test('takes rates and decays from groups', async () => {
   const optimizer = sgd({ variables, weightDecay: 0.5, momentum: 0, nesterov: false, groups });
   optimizer.update({ kernel: tf.scalar(1), 'slow/bias': tf.scalar(1) }, 0.1);
   expect((await kernel.data())[0]).toBeCloseTo(2 - 0.1 * (1 + 0.5 * 2), 6);
-  expect((await bias.data())[0]).toBeCloseTo(2 - 0.05 * (1 + 0.5 * 2), 6); // withoutDecay was replaced
+  expect((await bias.data())[0]).toBeCloseTo(2 - 0.05, 6); // still without decay
+});
+
+test('describes itself: options, and rates and decays by path', () => {
+  const variables = { kernel: tf.variable(tf.scalar(2)), bias: tf.variable(tf.scalar(2)) };
+  const described = (options = {}) => sgd({ variables, ...options }).describe!();
+  expect(described()).toEqual({
+    ...{ name: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 1e-4 },
+    groups: expect.stringMatching(/^[0-9a-f]{8}$/),
+  });
+  expect(described({ groups: [{ match: () => true, rate: 1 }] })).toEqual(described());
+  const groups = [{ match: (path: string) => path === 'bias', rate: 0.5 }];
+  expect(described({ groups }).groups).not.toBe(described().groups);
+  expect(described({ momentum: 0.8 })).toEqual({ ...described(), momentum: 0.8 });
 });
 
 test('leaves variables alone that are frozen, before or after it was made', async () => {

@@ -3,7 +3,7 @@ import { momentumUpdate } from 'selfie-ops';
 import type { Optimizer, Variables } from '../interfaces.ts';
 import { checkShare } from './check-share.ts';
 import { optimizerWithSlots } from './optimizer-with-slots.ts';
-import { type ParameterGroup, withoutDecay } from './parameter-groups.ts';
+import type { ParameterGroup } from './parameter-groups.ts';
 
 /** Options of stochastic gradient descent. */
 export interface SgdOptions {
@@ -15,7 +15,12 @@ export interface SgdOptions {
   readonly weightDecay?: number;
   /** Whether to look ahead by the momentum (Sutskever et al. 2013). @default true (Selfie, section 4.1) */
   readonly nesterov?: boolean;
-  /** Rates and decays by path; later groups override earlier ones. @default [withoutDecay] */
+  /**
+   * Rates and decays by path; later groups override earlier ones. What `sparedFromDecay` matches has no decay unless a group
+   * gives it one.
+   *
+   * @default none
+   */
   readonly groups?: readonly ParameterGroup[];
 }
 
@@ -25,17 +30,18 @@ export interface SgdOptions {
  * `g ← g + decay·w; v ← momentum·v + g; w ← w − rate·(g + momentum·v)`, or `w ← w − rate·v` without Nesterov. The slots
  * are `velocity/<path>`, zero at first.
  *
- * @throws if momentum, a weight decay or a group's rate is out of range.
+ * @throws if momentum, a weight decay or a group's rate is out of range, or a group matches no variable.
  */
 export function sgd({
   variables,
   momentum = 0.9,
   weightDecay = 1e-4,
   nesterov = true,
-  groups = [withoutDecay],
+  groups = [],
 }: SgdOptions): Optimizer {
   checkShare('momentum', momentum);
   return optimizerWithSlots({
+    description: { name: 'sgd', momentum, nesterov },
     variables,
     groups,
     weightDecay,

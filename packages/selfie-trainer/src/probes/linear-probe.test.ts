@@ -75,6 +75,24 @@ test('does not see the scale and the zero of features, nor one that is constant'
   expect(moved.accuracy).toBeCloseTo(plain.accuracy, 12);
 });
 
+test('a feature that is constant in train counts as 0 in test, too', async () => {
+  const withOne = ({ features, count, labels }: Features, constant: number): Features => ({
+    ...{ count, labels, size: 6 },
+    features: Float32Array.from({ length: count * 6 }, (_, i) =>
+      i % 6 < 5 ? features[Math.floor(i / 6) * 5 + (i % 6)]! : constant,
+    ),
+  });
+  const plain = await linearProbe({ train, test: held });
+  for (const [inTrain, inTest] of [
+    [0.1, 0.1001],
+    [0, 0.3],
+  ] as const) {
+    const probe = await linearProbe({ train: withOne(train, inTrain), test: withOne(held, inTest) });
+    expect(probe.loss).toBeCloseTo(plain.loss, 4);
+    expect(probe.accuracy).toBeCloseTo(plain.accuracy, 12);
+  }
+});
+
 test('without convergence it says so; features that are not finite classify nothing', async () => {
   expect(await linearProbe({ train, test: held, iterations: 2 })).toMatchObject({ iterations: 2, converged: false });
   const broken = { ...train, features: train.features.with(7, Number.NaN) };
@@ -89,13 +107,17 @@ test('leaves no tensors behind', async () => {
 });
 
 test('says what it cannot do', async () => {
-  const one = { ...train, labels: new Int32Array(70) };
+  const one = { ...train, labels: new Int32Array(70).fill(3) };
   await expect(linearProbe({ train: one, test: held })).rejects.toThrow(
-    'train has but one class, 0: give pictures of two classes at least',
+    'train has but one class, 3: give pictures of two classes at least',
+  );
+  const gap = { ...train, labels: train.labels.map((label) => (label === 1 ? 2 : label)) };
+  await expect(linearProbe({ train: gap, test: held })).rejects.toThrow(
+    'test has class 1, which train lacks: give train some of each',
   );
   const more = { ...held, labels: held.labels.with(3, 5) };
   await expect(linearProbe({ train, test: more })).rejects.toThrow(
-    'test has class 5, train classes 0 to 2: give train some of each',
+    'test has class 5, which train lacks: give train some of each',
   );
   await expect(linearProbe({ train, test: held, weightDecay: 0 })).rejects.toThrow(
     'weightDecay is above 0: got 0; use e.g. 1e-3',

@@ -36,7 +36,8 @@ export interface LinearProbe {
  * Classifies by a multinomial logistic regression on standardised features, trained to convergence (the linear
  * evaluation protocol, e.g. Chen et al. 2020, arXiv 2002.05709, section 4.2, with the optimum in place of a schedule).
  *
- * Each feature is standardised by its mean and deviation over train; one that is constant there counts as 0. The bias is
+ * Each feature is standardised by its mean and deviation over train; one that is constant there, but for the rounding of 32
+ * bits, counts as 0. The bias is
  * not decayed. Costs some 4 · train · d · classes operations a step of L-BFGS, of which there are tens to hundreds.
  *
  * @throws if the sizes differ, labels lack, or train has but one class or lacks one of test's.
@@ -48,12 +49,13 @@ export async function linearProbe({
   iterations: most = 1000,
 }: LinearProbeOptions): Promise<LinearProbe> {
   checkFeatures(train, test);
-  const classes = train.labels.reduce((highest, label) => Math.max(highest, label)) + 1;
-  if (classes < 2) throw new Error('train has but one class, 0: give pictures of two classes at least');
-  const unknown = test.labels.find((label) => label >= classes);
-  if (unknown !== undefined) {
-    throw new Error(`test has class ${unknown}, train classes 0 to ${classes - 1}: give train some of each`);
+  const present = new Set(train.labels);
+  const classes = Math.max(...present) + 1;
+  if (present.size < 2) {
+    throw new Error(`train has but one class, ${classes - 1}: give pictures of two classes at least`);
   }
+  const unknown = test.labels.find((label) => !present.has(label));
+  if (unknown !== undefined) throw new Error(`test has class ${unknown}, which train lacks: give train some of each`);
   if (!(weightDecay > 0)) throw new Error(`weightDecay is above 0: got ${weightDecay}; use e.g. 1e-3`);
 
   const standardised = standardiser(train);
@@ -81,8 +83,9 @@ export async function linearProbe({
   };
 }
 
-/** Makes features `[n, d]` have mean 0 and deviation 1 over train. */
+/** Makes features `[n, d]` have mean 0 and deviation 1 over train, and those that are constant there 0. */
 function standardiser(train: Features): (vectors: Features) => Float32Array {
   const { mean, deviation } = moments(train);
-  return ({ features, size }) => features.map((value, i) => (value - mean[i % size]!) / (deviation[i % size]! || 1));
+  const divisor = deviation.map((value, j) => (value <= 1e-6 * Math.abs(mean[j]!) ? Number.POSITIVE_INFINITY : value));
+  return ({ features, size }) => features.map((value, i) => (value - mean[i % size]!) / divisor[i % size]!);
 }

@@ -96,6 +96,18 @@ test('a vector of zeros is as far from all; one that is not finite has no class'
   expect((await nearestNeighbours({ train, test: held, k: 1 })).predictions).toEqual(Int32Array.of(0, -1));
 });
 
+test('a picture of train that is not finite is nobody’s neighbour', async () => {
+  const train = vectors([at(0.1), [Number.NaN, 1], at(0.9), [Number.POSITIVE_INFINITY, 0], at(0.8)], [0, 1, 2, 1, 2]);
+  const held = vectors([at(0.2), at(0.85)], [0, 2]);
+  expect(await nearestNeighbours({ train, test: held, k: 1 })).toEqual({
+    accuracy: 1,
+    predictions: Int32Array.of(0, 2),
+  });
+  expect((await nearestNeighbours({ train, test: held, k: 5 })).predictions).toEqual(Int32Array.of(0, 2));
+  const nothing = vectors([[Number.NaN, 1]], [0]);
+  expect((await nearestNeighbours({ train: nothing, test: held, k: 1 })).predictions).toEqual(Int32Array.of(-1, -1));
+});
+
 test('says what it cannot do', async () => {
   const some = vectors([at(0.9), at(0.1)], [0, 1]);
   const run = (changes: object) => nearestNeighbours({ train: some, test: some, k: 1, ...changes });

@@ -31,7 +31,8 @@ const blockSize = 2 ** 22;
  *
  * Votes are weighted by exp(similarity / τ), as in Wu et al. 2018 (“Unsupervised feature learning via non-parametric
  * instance discrimination”, arXiv 1805.01978, section 3.4) and DINO (Caron et al. 2021, arXiv 2104.14294), whose k and τ are
- * the defaults. Of equal similarities the first picture's counts, of equal votes the lowest class. Costs
+ * the defaults. Of equal similarities the first picture's counts, of equal votes the lowest class. A
+ * picture of train whose features are not finite is nobody's neighbour. Costs
  * 2 · test · train · d operations, and 16 MB, or one row of `train.count` similarities if that is more.
  *
  * @throws if train has fewer than k pictures, the sizes differ or labels lack.
@@ -64,7 +65,7 @@ export async function nearestNeighbours({
         for (const { index, value } of nearest) {
           votes[train.labels[index]!]! += Math.exp((value - nearest[0]!.value) / temperature);
         }
-        predictions[first + row] = votes.indexOf(Math.max(...votes));
+        predictions[first + row] = nearest.length > 0 ? votes.indexOf(Math.max(...votes)) : -1;
       }
     }
   } finally {
@@ -73,11 +74,11 @@ export async function nearestNeighbours({
   return { accuracy: accuracyOf(predictions, test.labels), predictions };
 }
 
-/** The k largest values and where they stand, largest first. */
+/** The k largest values and where they stand, largest first; those that are no numbers are left out. */
 function largest(values: Float32Array, k: number): { index: number; value: number }[] {
   const found: { index: number; value: number }[] = [];
   for (const [index, value] of values.entries()) {
-    if (found.length === k && value <= found[k - 1]!.value) continue;
+    if (Number.isNaN(value) || (found.length === k && value <= found[k - 1]!.value)) continue;
     let place = found.length;
     while (place > 0 && found[place - 1]!.value < value) place--;
     found.splice(place, 0, { index, value });

@@ -11,7 +11,7 @@ import { train } from '../loop/train.ts';
 import { patchSelection } from '../objectives/patch-selection.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import { readVariables } from '../variables/read-variables.ts';
-import { collapse } from './collapse.ts';
+import { collapseSignals } from './collapse-signals.ts';
 import { linearProbe } from './linear-probe.ts';
 import { nearestNeighbours } from './nearest-neighbours.ts';
 import { onlineProbes } from './online-probes.ts';
@@ -71,10 +71,11 @@ test('hands on what the probes measure after each so many steps, and changes no 
           test: await pooledFeatures({ ...given, batches: held }),
         };
         const selection = await selectionAccuracyByPosition({ objective, count: 6, batches: held });
-        const { deviation, unitDeviation, effectiveRank } = collapse(features.train);
+        const { deviation, unitDeviation, effectiveRank } = collapseSignals(features.train);
         expect(values).toEqual({
           'probe/knn': (await nearestNeighbours(features)).accuracy,
           'probe/linear': (await linearProbe(features)).accuracy,
+          'probe/linear/converged': 1,
           'probe/deviation': deviation,
           'probe/unitDeviation': unitDeviation,
           'probe/effectiveRank': effectiveRank,
@@ -86,9 +87,9 @@ test('hands on what the probes measure after each so many steps, and changes no 
   );
   expect(handed.map(([step, values]) => [step, Object.keys(values).length])).toEqual([
     [0, 0],
-    [1, 12],
+    [1, 13],
     [2, 0],
-    [3, 12],
+    [3, 13],
     [4, 0],
   ]);
   expect(new Set(live).size).toBe(1);
@@ -106,7 +107,7 @@ test('runs the probes that are asked for', async () => {
     } as StepReport);
     return got;
   };
-  expect(await names({ probes: ['linear'] })).toEqual(['probe/linear']);
+  expect(await names({ probes: ['linear'] })).toEqual(['probe/linear', 'probe/linear/converged']);
   expect(await names({ probes: ['collapse', 'knn'] })).toEqual([
     'probe/knn',
     'probe/deviation',
@@ -119,6 +120,12 @@ test('runs the probes that are asked for', async () => {
 test('says what it cannot do, and passes on what its callback throws', async () => {
   const options = { ...parts(), train: labelled, test: held, onStep() {} };
   expect(() => onlineProbes({ ...options, every: 0 })).toThrow('every is a whole number of at least 1: got 0');
+  expect(() => onlineProbes({ ...options, every: 1, probes: ['tree' as 'knn'] })).toThrow(
+    'probes are of knn, linear, collapse: got tree',
+  );
+  expect(() => onlineProbes({ ...options, every: 1, test: held.values() })).toThrow(
+    'test is gone through again and again: got a generator; give an array, or what makes one anew',
+  );
   const failing = onlineProbes({
     ...options,
     every: 1,

@@ -2,11 +2,13 @@ import type { Patches, PatchNetwork } from '../interfaces.ts';
 import type { ArrayBatch } from '../loop/array-batch.ts';
 import type { StepReport } from '../loop/step-report.ts';
 import type { PatchSelection } from '../objectives/patch-selection.ts';
-import { collapse } from './collapse.ts';
+import { collapseSignals } from './collapse-signals.ts';
 import { linearProbe } from './linear-probe.ts';
 import { nearestNeighbours } from './nearest-neighbours.ts';
 import { pooledFeatures } from './pooled-features.ts';
 import { selectionAccuracyByPosition } from './selection-accuracy-by-position.ts';
+
+const known = ['knn', 'linear', 'collapse'] as const;
 
 /** Which probe, how often, on what. */
 export interface OnlineProbesOptions {
@@ -23,7 +25,7 @@ export interface OnlineProbesOptions {
    *
    * @default all three
    */
-  readonly probes?: readonly ('knn' | 'linear' | 'collapse')[];
+  readonly probes?: readonly (typeof known)[number][];
   /** Whose accuracy of patch selection is measured, too, on test, for all positions and each. @default none */
   readonly objective?: Pick<PatchSelection, 'select'>;
   /** Gets the report of every step with the values of that step's probes, `{}` where there were none: `stepLog(…)`. */
@@ -33,13 +35,15 @@ export interface OnlineProbesOptions {
 /**
  * Makes an `onStep` of `train` that measures what was learned, after each `every` steps, and hands the numbers on.
  *
- * Their names: `probe/knn` and `probe/linear` (accuracies), `probe/deviation`, `probe/unitDeviation` and
+ * Their names: `probe/knn` and `probe/linear` (accuracies), `probe/linear/converged` (1 or 0), `probe/deviation`, `probe/unitDeviation` and
  * `probe/effectiveRank`, and of the objective `probe/selection` and `probe/selection/<position>`. Nothing of the run
  * changes: no variable, no running statistic, no draw.
  *
  * Costs a forward pass of the patch network over train and test (one more, of all parts, over test with an objective),
  * about a third of a training step a picture, and what the probes say: with 2,000 + 1,000 pictures, 64 features and 10
  * classes a second or less beside the passes.
+ *
+ * @throws if `every` is no whole number above 0, a probe is unknown, or train or test can be gone through but once.
  */
 export function onlineProbes({
   every,
@@ -47,11 +51,20 @@ export function onlineProbes({
   patchNetwork,
   train,
   test,
-  probes = ['knn', 'linear', 'collapse'],
+  probes = known,
   objective,
   onStep,
 }: OnlineProbesOptions): (report: StepReport) => Promise<void> {
   if (!Number.isInteger(every) || every < 1) throw new Error(`every is a whole number of at least 1: got ${every}`);
+  const unknown = probes.find((probe) => !known.includes(probe));
+  if (unknown !== undefined) throw new Error(`probes are of ${known.join(', ')}: got ${unknown}`);
+  for (const [name, pictures] of Object.entries({ train, test })) {
+    if ((pictures[Symbol.iterator]() as unknown) === pictures) {
+      throw new Error(
+        `${name} is gone through again and again: got a generator; give an array, or what makes one anew`,
+      );
+    }
+  }
 
   const measured = async (): Promise<Record<string, number>> => {
     const values: Record<string, number> = {};
@@ -61,8 +74,12 @@ export function onlineProbes({
         test: await pooledFeatures({ patches, patchNetwork, batches: test }),
       };
       if (probes.includes('knn')) values.knn = (await nearestNeighbours(features)).accuracy;
-      if (probes.includes('linear')) values.linear = (await linearProbe(features)).accuracy;
-      if (probes.includes('collapse')) Object.assign(values, collapse(features.train));
+      if (probes.includes('linear')) {
+        const { accuracy, converged } = await linearProbe(features);
+        values.linear = accuracy;
+        values['linear/converged'] = Number(converged);
+      }
+      if (probes.includes('collapse')) Object.assign(values, collapseSignals(features.train));
     }
     if (objective) {
       const { overall, accuracy } = await selectionAccuracyByPosition({

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -46,13 +46,22 @@ test('another damaged line is named', async () => {
   const folder = scratch();
   const store = await experimentFolder(folder);
   await store.append(record(1));
-  for (const line of ['{"phase"', 'null', '{"fingerprint":"f"}']) {
+  const withoutTraining = '{"fingerprint":"f","accuracy":1,"setting":{}}';
+  for (const line of ['{"phase"', 'null', '{"fingerprint":"f"}', withoutTraining]) {
     appendFileSync(join(folder, 'records.jsonl'), `${line}\n`);
     await expect(store.read()).rejects.toThrow(
-      `records.jsonl, line 2: expected the record of a run, found ${line}; remove that line`,
+      `records.jsonl, line 2: expected the record of a run, found ${line.slice(0, 40)}; remove that line`,
     );
     writeFileSync(join(folder, 'records.jsonl'), `${JSON.stringify(record(1))}\n`);
   }
+});
+
+test('a file that cannot be written or read is named', async () => {
+  const folder = scratch();
+  const store = await experimentFolder(folder);
+  mkdirSync(join(folder, 'records.jsonl'));
+  await expect(store.append(record(1))).rejects.toThrow(/records\.jsonl could not be written: /);
+  await expect(store.read()).rejects.toThrow(/records\.jsonl could not be read: /);
 });
 
 test('a folder that cannot be made is named', async () => {

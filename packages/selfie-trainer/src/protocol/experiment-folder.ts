@@ -8,7 +8,8 @@ import type { RecordStore, RunRecord } from './run-record.ts';
  *
  * A last line that was cut off, as by a crash while it was written, is removed when the records are read.
  *
- * @throws a sentence with the path if the folder cannot be made; when reading, if another line is damaged.
+ * @throws a sentence with the path if the folder cannot be made, the file cannot be read or written, or another line is
+ * damaged.
  */
 export async function experimentFolder(folder: string): Promise<RecordStore> {
   const path = join(folder, 'records.jsonl');
@@ -20,7 +21,7 @@ export async function experimentFolder(folder: string): Promise<RecordStore> {
     async read() {
       const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return Buffer.alloc(0);
-        throw error;
+        throw new Error(`${path} could not be read: ${error.message}`, { cause: error });
       });
       const whole = bytes.lastIndexOf('\n') + 1;
       if (whole < bytes.length) await truncate(path, whole);
@@ -29,15 +30,21 @@ export async function experimentFolder(folder: string): Promise<RecordStore> {
     },
 
     async append(record) {
-      const file = await open(path, 'a');
-      try {
-        await file.appendFile(`${JSON.stringify(record)}\n`);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+      await appendLine(path, JSON.stringify(record)).catch((cause: Error) => {
+        throw new Error(`${path} could not be written: ${cause.message}`, { cause });
+      });
     },
   };
+}
+
+async function appendLine(path: string, line: string): Promise<void> {
+  const file = await open(path, 'a');
+  try {
+    await file.appendFile(`${line}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 function parse(line: string, where: string): RunRecord {
@@ -45,7 +52,13 @@ function parse(line: string, where: string): RunRecord {
   try {
     record = JSON.parse(line);
   } catch {}
-  if (typeof record?.fingerprint !== 'string' || typeof record.accuracy !== 'number' || !record.setting) {
+  const { fingerprint, accuracy, trainingAccuracy, setting } = record ?? {};
+  if (
+    typeof fingerprint !== 'string' ||
+    typeof accuracy !== 'number' ||
+    typeof trainingAccuracy !== 'number' ||
+    !setting
+  ) {
     throw new Error(`${where}: expected the record of a run, found ${line.slice(0, 40)}; remove that line`);
   }
   return record as RunRecord;

@@ -2,9 +2,9 @@ import type { Arm, FinetuningProtocol } from './arm.ts';
 import { checkExperiment } from './check-experiment.ts';
 import type { ExperimentData } from './experiment-data.ts';
 import { experimentRuns } from './experiment-run.ts';
+import { type MeanAndDeviation, meanAndDeviation } from './mean-and-deviation.ts';
 import { type PairedTest, pairedTest } from './paired-test.ts';
 import { type RecordStore, type Run, type RunRecord, recordsInMemory, type Setting } from './run-record.ts';
-import { type Summary, summary } from './summary.ts';
 import { best, type Trial, tryOut } from './tune.ts';
 
 /** An experiment over numbers of labels. */
@@ -47,9 +47,9 @@ export interface ArmResult {
   /** How each setting of the grid did in tuning; empty where there was only one. */
   readonly trials: readonly Trial[];
   /** Accuracies on the test pictures, one a seed. */
-  readonly test: Summary;
+  readonly test: MeanAndDeviation;
   /** Accuracies on the pictures that were learned from, one a seed. */
-  readonly training: Summary;
+  readonly training: MeanAndDeviation;
   /** Test accuracy against the baseline's, paired by seed; absent for the baseline. */
   readonly gain?: PairedTest;
 }
@@ -113,8 +113,8 @@ export async function labelFractionExperiment({
       arm: arm.name,
       setting,
       trials,
-      test: summary(records.map(({ accuracy }) => accuracy)),
-      training: summary(records.map(({ trainingAccuracy }) => trainingAccuracy)),
+      test: meanAndDeviation(records.map(({ accuracy }) => accuracy)),
+      training: meanAndDeviation(records.map(({ trainingAccuracy }) => trainingAccuracy)),
     };
   };
 

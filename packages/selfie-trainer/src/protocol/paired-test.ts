@@ -1,10 +1,10 @@
+import { type MeanAndDeviation, meanAndDeviation } from './mean-and-deviation.ts';
 import { probabilityWithin, quantileWithin } from './student-t.ts';
-import { type Summary, summary } from './summary.ts';
 
 /** What a treatment changes, measured in pairs: each with and without it, all else equal. */
 export interface PairedTest {
   /** The differences, one a pair. */
-  readonly differences: Summary;
+  readonly differences: MeanAndDeviation;
   /** Of the mean difference: the deviation of the differences over √n. */
   readonly standardError: number;
   /** Where the mean difference lies with 95 % confidence, by Student's t. */
@@ -28,7 +28,7 @@ export function pairedTest(treated: readonly number[], control: readonly number[
   if (treated.length !== control.length) {
     throw new Error(`pairs need as many values on both sides: got ${treated.length} and ${control.length}`);
   }
-  const differences = summary(treated.map((value, i) => value - control[i]!));
+  const differences = meanAndDeviation(treated.map((value, i) => value - control[i]!));
   const { mean, deviation } = differences;
   const degreesOfFreedom = treated.length - 1;
   const standardError = deviation / Math.sqrt(treated.length);

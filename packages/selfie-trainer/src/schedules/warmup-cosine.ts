@@ -1,6 +1,6 @@
 import { checkPeak, checkSteps } from './check-options.ts';
-import { constant } from './constant.ts';
-import { cosine } from './cosine.ts';
+import { constantRate } from './constant-rate.ts';
+import { cosineDecay } from './cosine-decay.ts';
 import { linearWarmup } from './linear-warmup.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -28,6 +28,7 @@ export function warmupCosine({ peak, warmup = 100, steps }: WarmupCosineOptions)
   if (!(Number.isInteger(warmup) && warmup >= 0 && warmup <= steps)) {
     throw new Error(`warmup is a whole number from 0 to steps, ${steps}: got ${warmup}`);
   }
-  const after = warmup < steps ? cosine({ peak, steps: steps - warmup }) : constant(0);
-  return linearWarmup({ warmup, peak, after });
+  const fall = warmup < steps ? cosineDecay({ peak, steps: steps - warmup }) : constantRate(peak);
+  const rate = linearWarmup({ warmup, after: fall });
+  return (step) => (step < steps ? rate(step) : 0);
 }
