@@ -53,8 +53,7 @@ export async function pretrain(
 
   const task = pretrainingTask(kind.head, seed, kind.hidden);
   const optimizer = sgd({ variables: task.variables, weightDecay });
-  const log = jsonLinesLog(join(folder, 'steps.jsonl'));
-  const writeStep = stepLog(log);
+  const writeStep = stepLog(jsonLinesLog(join(folder, 'steps.jsonl')));
   try {
     const { stopped } = await train({
       objective: task,
@@ -75,7 +74,6 @@ export async function pretrain(
     const metadata = { options: JSON.stringify(options), accuracy: String(accuracy), seconds: String(seconds) };
     await saveVariables(file, task.variables, metadata);
   } finally {
-    await log.close();
     optimizer.dispose();
     task.dispose();
   }

@@ -27,10 +27,10 @@ export { type AdamWOptions, adamW } from './optimizers/adamw.ts';
 export { type LarsOptions, lars } from './optimizers/lars.ts';
 export { type LayerwiseRatesOptions, layerwiseRates } from './optimizers/layerwise-rates.ts';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './optimizers/moving-average.ts';
-export { type ParameterGroup, withoutDecay } from './optimizers/parameter-groups.ts';
+export type { ParameterGroup } from './optimizers/parameter-groups.ts';
 export { type SgdOptions, sgd } from './optimizers/sgd.ts';
 export { sparedFromDecay } from './optimizers/spared-from-decay.ts';
-export { type CollapseSignals, collapse } from './probes/collapse.ts';
+export { type CollapseSignals, collapseSignals } from './probes/collapse-signals.ts';
 export type { Features } from './probes/features.ts';
 export { type LinearProbe, type LinearProbeOptions, linearProbe } from './probes/linear-probe.ts';
 export type { Vectors } from './probes/moments.ts';
@@ -55,15 +55,15 @@ export {
   type LabelFractionResult,
   labelFractionExperiment,
 } from './protocol/label-fraction-experiment.ts';
+export { type MeanAndDeviation, meanAndDeviation } from './protocol/mean-and-deviation.ts';
 export { type PairedTest, pairedTest } from './protocol/paired-test.ts';
 export { type RecordStore, type Run, type RunRecord, recordsInMemory, type Setting } from './protocol/run-record.ts';
-export { type Summary, summary } from './protocol/summary.ts';
 export type { Trial } from './protocol/tune.ts';
 export { decodeSafetensors } from './safetensors/decode-safetensors.ts';
 export { encodeSafetensors } from './safetensors/encode-safetensors.ts';
 export type { TensorData, TensorFile, TensorValues } from './safetensors/tensor-data.ts';
-export { constant } from './schedules/constant.ts';
-export { type CosineOptions, cosine } from './schedules/cosine.ts';
+export { constantRate } from './schedules/constant-rate.ts';
+export { type CosineDecayOptions, cosineDecay } from './schedules/cosine-decay.ts';
 export { type LinearWarmupOptions, linearWarmup } from './schedules/linear-warmup.ts';
 export { type OneCycleOptions, oneCycle } from './schedules/one-cycle.ts';
 export type { Schedule } from './schedules/schedule.ts';

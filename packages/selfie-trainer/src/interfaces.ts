@@ -6,8 +6,9 @@ export type { Random };
 /**
  * Variables by path, e.g. `stage1/block2/conv1/kernel`. The keys are the checkpoint's names.
  *
- * A part lists what it made; what was given parts (an objective, a hybrid) lists theirs under a prefix (`patchNetwork/…`,
- * `pool/…`, `positions/…`), each once, and disposes only its own. Running statistics are variables that are not trainable.
+ * A part lists what it made; what was given several parts (`patchSelection`, a hybrid) lists theirs under a prefix
+ * (`patchNetwork/…`, `pool/…`, `positions/…`), each once, what was given a single one (`classification`) under the paths that
+ * they have; both dispose only their own. Running statistics are variables that are not trainable.
  */
 export type Variables = Readonly<Record<string, tf.Variable>>;
 
@@ -76,11 +77,16 @@ export interface Objective extends Owner {
   apply(batch: Batch, options?: ApplyOptions): { loss: tf.Scalar; metrics: Record<string, tf.Scalar> };
 }
 
+/** A name and options as plain data, to be kept and compared. */
+export type Description = Readonly<Record<string, string | number | boolean>>;
+
 /** Changes variables by their gradients; its state, the slots, is listed by name for checkpoints. */
 export interface Optimizer {
   readonly slots: Variables;
   /** One step; `gradients` by the variables' paths. */
   update(gradients: Record<string, tf.Tensor>, learningRate: number): void;
+  /** What it is, beside its state: a run only goes on with one that says the same. */
+  describe?(): Description;
   dispose(): void;
 }
 

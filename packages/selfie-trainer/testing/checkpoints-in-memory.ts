@@ -12,7 +12,7 @@ export function checkpointsInMemory(): CheckpointStore & {
     kept,
     save: async (checkpoint) => void saved.push(structuredClone(checkpoint)),
     latest: async () => structuredClone(saved.at(-1)),
-    keep: async (name, tensors, metadata) => {
+    putAside: async (name, tensors, metadata) => {
       kept.set(name, structuredClone({ tensors, metadata }));
       return `memory/${name}`;
     },

@@ -74,8 +74,8 @@ const mutations: Readonly<Record<string, Mutation>> = {
     return text.slice(0, index) + one(text, pattern, draw)[0] + text.slice(index + offsets.length);
   }),
   'another type': inHeader((text, draw) => {
-    const { index, 0: dtype } = one(text, /F32|I32|BOOL/g, draw);
-    const others = ['F32', 'I32', 'BOOL', 'U8', 'F16', 'I64', 'F8_E5M2', 'constructor', '__proto__'];
+    const { index, 0: dtype } = one(text, /[BFI]+(?:16|32|64|OOL)/g, draw);
+    const others = ['F64', 'F32', 'F16', 'BF16', 'I64', 'I32', 'BOOL', 'U8', 'F8_E5M2', 'constructor', '__proto__'];
     return text.slice(0, index) + others[draw(others.length)] + text.slice(index + dtype.length);
   }),
   'a name twice': inHeader((text, draw) => {
@@ -95,6 +95,9 @@ const mutations: Readonly<Record<string, Mutation>> = {
     return inserted(text, what[draw(what.length)]!, draw);
   }),
 };
+
+/** How many mutations take turns. */
+export const mutationCount = Object.keys(mutations).length;
 
 /** A mutated copy of a file, the same for the same number, and the mutation's name. */
 export function mutated(file: Buffer, number: number): { name: string; bytes: Buffer } {

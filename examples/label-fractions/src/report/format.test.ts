@@ -1,4 +1,4 @@
-import { pairedTest, summary } from 'selfie-trainer';
+import { meanAndDeviation, pairedTest } from 'selfie-trainer';
 import { expect, test } from 'vitest';
 import { count, duration, gain, interval, percent, points, pValue, spread, table } from './format.ts';
 
@@ -8,7 +8,7 @@ const test5 = pairedTest([0.74, 0.752, 0.731, 0.769, 0.726], control);
 test('accuracies and differences', () => {
   expect(percent(0.7154)).toBe('71.5');
   expect([0.012, -0.012, 0.0004, -0.0004].map(points)).toEqual(['+1.2', '−1.2', '0.0', '0.0']);
-  expect(spread(summary([0.7, 0.74, 0.72]))).toBe('72.0 ± 2.0');
+  expect(spread(meanAndDeviation([0.7, 0.74, 0.72]))).toBe('72.0 ± 2.0');
 });
 
 test('a paired test, as SciPy has it', () => {

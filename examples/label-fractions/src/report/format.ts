@@ -1,4 +1,4 @@
-import type { PairedTest, Summary } from 'selfie-trainer';
+import type { MeanAndDeviation, PairedTest } from 'selfie-trainer';
 
 const decimal = (value: number, digits: number) => value.toFixed(digits).replace('-', '−');
 
@@ -13,7 +13,7 @@ export const points = (difference: number): string => {
 };
 
 /** Mean ± sample standard deviation, in percent. */
-export const spread = ({ mean, deviation }: Summary): string => `${percent(mean)} ± ${percent(deviation)}`;
+export const spread = ({ mean, deviation }: MeanAndDeviation): string => `${percent(mean)} ± ${percent(deviation)}`;
 
 /** Mean difference ± its standard error, in points. */
 export const gain = ({ differences, standardError }: PairedTest): string =>

@@ -1,4 +1,4 @@
-import { type LabelFractionResult, pairedTest, summary } from 'selfie-trainer';
+import { type LabelFractionResult, meanAndDeviation, pairedTest } from 'selfie-trainer';
 import { names } from '../arms.ts';
 import { kinds } from '../plan.ts';
 import type { Results } from '../results.ts';
@@ -14,8 +14,8 @@ function row(labels: number, accuracies: Record<string, [number, number]>): Labe
       arm,
       setting,
       trials: [0.5, 0.25].map((accuracy) => ({ setting, accuracy, loss: 1 })),
-      test: summary(fractions(arm)),
-      training: summary([0.96, 0.98]),
+      test: meanAndDeviation(fractions(arm)),
+      training: meanAndDeviation([0.96, 0.98]),
       ...(i > 0 && { gain: pairedTest(fractions(arm), fractions(names.supervised)) }),
     })),
   };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadTensors, saveVariables } from '../node.ts';
 import { encodeSafetensors } from '../safetensors/encode-safetensors.ts';
+import { readHeader } from '../safetensors/read-header.ts';
 import type { TensorData } from '../safetensors/tensor-data.ts';
 import { type CheckpointFolderOptions, checkpointFolder } from './checkpoint-folder.ts';
 import type { Checkpoint } from './checkpoint-store.ts';
@@ -118,13 +119,25 @@ describe('checkpoints', () => {
     expect(best!.ino).toBe(last!.ino);
   });
 
-  test('a best that is damaged is reported and replaced', async () => {
-    await store({ best: 'highest' }).save(at(1, 0.9));
+  test('what a score must beat is in the header of the best: no more of it is read', async () => {
+    await store({ best: 'highest' }).save(at(1, 0.5));
     await damage('best.safetensors');
     const again = store({ best: 'highest' });
     await again.save(at(2, 0.4));
+    expect((await readHeader(join(folder, 'best.safetensors'))).metadata.get('step')).toBe('1');
+    await again.save(at(3, 0.6));
+    expect((await loadCheckpoint(join(folder, 'best.safetensors'))).step).toBe(3);
+    expect(again.warnings).toEqual([]);
+  });
+
+  test('a best that is truncated is reported and replaced', async () => {
+    await store({ best: 'highest' }).save(at(1, 0.9));
+    const path = join(folder, 'best.safetensors');
+    await writeFile(path, (await readFile(path)).subarray(0, -5));
+    const again = store({ best: 'highest' });
+    await again.save(at(2, 0.4));
     expect(again.warnings).toEqual([
-      `a checkpoint is skipped: ${join(folder, 'best.safetensors')} could not be read: its checksum is not that of its content; it was damaged or changed`,
+      `a checkpoint is skipped: ${join(folder, 'best.safetensors')} could not be read: the data of variables/w end at byte 16 of 11; is the file truncated?`,
     ]);
     expect((await loadCheckpoint(join(folder, 'best.safetensors'))).step).toBe(2);
   });
@@ -141,6 +154,18 @@ describe('what is damaged', () => {
       `a checkpoint is skipped: ${join(folder, step(3))} could not be read: its checksum is not that of its content; it was damaged or changed`,
       `a checkpoint is skipped: ${join(folder, step(2))} could not be read: the data of variables/w end at byte 16 of 11; is the file truncated?`,
     ]);
+  });
+
+  test('does not count among those that stay, and goes when a newer one is there', async () => {
+    for (const number of [1, 2, 3, 4]) await store({ keep: 4 }).save(at(number));
+    await damage(step(3));
+    await damage(step(4));
+    const checkpoints = store({ keep: 2 });
+    expect((await checkpoints.latest())?.step).toBe(2);
+    await checkpoints.save(at(3)); // which is damaged no more
+    expect((await readdir(folder)).sort()).toEqual([2, 3, 4].map(step));
+    await checkpoints.save(at(5));
+    expect((await readdir(folder)).sort()).toEqual([3, 5].map(step));
   });
 
   test('leaves the best one', async () => {
@@ -220,10 +245,10 @@ describe('what cannot be written', () => {
   });
 });
 
-describe('tensors kept beside', () => {
+describe('tensors put aside', () => {
   test('are whole files of their own, and no checkpoints', async () => {
     const tensors = { images: floats(1, 2, 3) };
-    const path = await store().keep('batch-57', tensors, { step: '57' });
+    const path = await store().putAside('batch-57', tensors, { step: '57' });
     expect(path).toBe(join(folder, 'batch-57.safetensors'));
     expect(await loadTensors(path)).toEqual({ tensors, metadata: { step: '57' } });
     expect(await store().latest()).toBe(undefined);
@@ -232,8 +257,8 @@ describe('tensors kept beside', () => {
   test.each(['', '../x', 'a/b', 'a\\b', '.x', '..', 'x\0', 'a\n', 'x'.repeat(101), 'best', 'Step-00000001'])(
     "have no name like %j, which could leave the folder or take a checkpoint's place",
     async (name) => {
-      await expect(store().keep(name, {}, {})).rejects.toThrow(
-        `tensors are kept under 1 to 100 letters, digits, '.', '_' and '-', but not as a checkpoint: got ${JSON.stringify(name)}; use e.g. 'batch-57'`,
+      await expect(store().putAside(name, {}, {})).rejects.toThrow(
+        `tensors are put aside under 1 to 100 letters, digits, '.', '_' and '-', but not as a checkpoint: got ${JSON.stringify(name)}; use e.g. 'batch-57'`,
       );
       expect(await readdir(parent)).toEqual([]);
     },
@@ -255,7 +280,7 @@ test('says which options it does not take', () => {
   expect(() => checkpointFolder({ folder: '' })).toThrow(
     "folder is where checkpoints go: got ''; use e.g. 'runs/first'",
   );
-  expect(() => store({ keep: 0 })).toThrow('keep is a whole number of at least 1: got 0; use e.g. 3');
+  expect(() => store({ keep: 0 })).toThrow('keep is a whole number of at least 1: got 0');
   expect(() => store({ best: 'newest' as 'none' })).toThrow(
     `best is 'highest', 'lowest' or 'none': got "newest"; use one of the three`,
   );

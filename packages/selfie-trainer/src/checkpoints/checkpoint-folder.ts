@@ -1,8 +1,11 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../files/flush.ts';
+import { removeLeftovers } from '../files/temporary-files.ts';
+import { linkWhole, writeWhole } from '../files/write-whole.ts';
+import { checkCount } from '../loop/check-count.ts';
 import { checkedChunks } from '../safetensors/checksum.ts';
-import { removeLeftovers } from '../safetensors/temporary-files.ts';
-import { linkWhole, writeWhole } from '../safetensors/write-whole.ts';
+import { readHeader } from '../safetensors/read-header.ts';
 import type { Checkpoint, CheckpointStore } from './checkpoint-store.ts';
 import { encodeCheckpoint } from './encode-checkpoint.ts';
 import { loadCheckpoint } from './load-checkpoint.ts';
@@ -25,7 +28,8 @@ const bestName = 'best.safetensors';
  * Checkpoints as files of a folder, one each: `step-00000057.safetensors`, and `best.safetensors`.
  *
  * A file is written under a temporary name, flushed and renamed, so that whatever happens each is whole or not there; what a
- * killed process left is removed by the next. Each holds a SHA-256 of all its bytes, which is verified on loading. Saving
+ * killed process left is removed by the next. Each holds a SHA-256 of all its bytes, which is verified on loading; what a new
+ * score must beat is taken from the header of the best one alone. A damaged one does not count among those that stay. Saving
  * needs no memory beyond the checkpoint, loading that of the file and of the checkpoint.
  *
  * @throws if an option is out of its range; the functions, with a sentence, if a file cannot be written, or if there are
@@ -38,13 +42,12 @@ export function checkpointFolder({
   warn = console.warn,
 }: CheckpointFolderOptions): CheckpointStore {
   if (!folder) throw new Error("folder is where checkpoints go: got ''; use e.g. 'runs/first'");
-  if (!Number.isInteger(keep) || keep < 1) {
-    throw new Error(`keep is a whole number of at least 1: got ${keep}; use e.g. 3`);
-  }
+  checkCount('keep', keep);
   if (!['highest', 'lowest', 'none'].includes(best)) {
     throw new Error(`best is 'highest', 'lowest' or 'none': got ${JSON.stringify(best)}; use one of the three`);
   }
   let bestScore: number | 'none' | 'unknown' = 'unknown';
+  const damaged = new Set<string>();
 
   async function isBest({ score }: Checkpoint): Promise<boolean> {
     if (best === 'none' || score === undefined) return false;
@@ -54,22 +57,30 @@ export function checkpointFolder({
 
   async function scoreOfBest(): Promise<number | 'none'> {
     const names = await namesIn(folder);
-    return (names.includes(bestName) ? (await whole(bestName))?.score : undefined) ?? 'none';
+    const header =
+      names.includes(bestName) && !damaged.has(bestName) ? await unlessDamaged(bestName, readHeader) : undefined;
+    const score = Number(header?.metadata.get('score') ?? Number.NaN);
+    return Number.isFinite(score) ? score : 'none';
   }
 
-  /** A checkpoint, or if it is damaged undefined and a warning. */
-  async function whole(name: string): Promise<Checkpoint | undefined> {
+  /** What is read of a checkpoint, or if it is damaged undefined and a warning. */
+  async function unlessDamaged<T>(name: string, read: (path: string) => Promise<T>): Promise<T | undefined> {
     try {
-      return await loadCheckpoint(join(folder, name));
+      return await read(join(folder, name));
     } catch (error) {
       warn(`a checkpoint is skipped: ${(error as Error).message}`);
+      damaged.add(name);
       return undefined;
     }
   }
 
+  /** Removes all but the newest whole ones, and damaged ones that a newer one makes needless. */
   async function removeOld(newest: string): Promise<void> {
-    const others = checkpointNames(await namesIn(folder)).filter((name) => name !== newest);
-    for (const name of others.slice(keep - 1)) {
+    damaged.delete(newest);
+    const names = checkpointNames(await namesIn(folder));
+    const kept = [newest, ...names.filter((name) => name !== newest && !damaged.has(name))].slice(0, keep);
+    const ahead = names.slice(0, names.indexOf(newest)).filter((name) => damaged.has(name));
+    for (const name of names.filter((name) => !kept.includes(name) && !ahead.includes(name))) {
       await rm(join(folder, name), { force: true }).catch((error) => {
         warn(`${join(folder, name)}, an old checkpoint, could not be removed: ${error.message}`);
       });
@@ -93,11 +104,11 @@ export function checkpointFolder({
     },
 
     async latest() {
-      await removeLeftovers(folder);
+      removeLeftovers(folder);
       const names = await namesIn(folder);
       const candidates = [...checkpointNames(names), ...names.filter((name) => name === bestName)];
       for (const name of candidates) {
-        const checkpoint = await whole(name);
+        const checkpoint = await unlessDamaged(name, loadCheckpoint);
         if (checkpoint) return checkpoint;
       }
       if (candidates.length === 0) return undefined;
@@ -107,7 +118,7 @@ export function checkpointFolder({
       );
     },
 
-    async keep(name, tensors, metadata) {
+    async putAside(name, tensors, metadata) {
       checkName(name);
       const path = join(folder, `${name}.safetensors`);
       await prepare(folder);
@@ -121,19 +132,19 @@ export function checkpointFolder({
 function checkName(name: string): void {
   if (/^\w[\w.-]{0,99}$/.test(name) && !/^(best$|step-\d)/i.test(name)) return;
   throw new Error(
-    `tensors are kept under 1 to 100 letters, digits, '.', '_' and '-', but not as a checkpoint: ` +
+    `tensors are put aside under 1 to 100 letters, digits, '.', '_' and '-', but not as a checkpoint: ` +
       `got ${JSON.stringify(name)}; use e.g. 'batch-57'`,
   );
 }
 
 async function prepare(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (cause) {
     const { message } = cause as Error;
     throw new Error(`${folder} could not be made: ${message}; choose a folder that can be written to`, { cause });
   }
-  await removeLeftovers(folder);
+  removeLeftovers(folder);
 }
 
 /** The files of a folder; none if there is no folder yet. */

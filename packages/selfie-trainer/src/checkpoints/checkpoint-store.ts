@@ -18,8 +18,8 @@ export interface CheckpointStore {
   save(checkpoint: Checkpoint): Promise<void>;
   /** The newest whole checkpoint; undefined if there is none. */
   latest(): Promise<Checkpoint | undefined>;
-  /** Keeps tensors beside the checkpoints under a name, e.g. a batch for replay; gives where, for a message. */
-  keep(
+  /** Puts tensors aside under a name, e.g. a batch for replay, which stay; gives where, for a message. */
+  putAside(
     name: string,
     tensors: Readonly<Record<string, TensorData>>,
     metadata: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-import { existsSync, watch } from 'node:fs';
+import { mkdirSync, watch } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,6 +12,8 @@ import { loadCheckpoint } from './load-checkpoint.ts';
 
 const steps = 40;
 const kills = 50;
+/** At least so many of them while a file is written; how many more kills that takes is a matter of luck. */
+const killsWhileSaving = 6;
 const minutes = 60_000;
 
 const step = (number: number) => `step-${String(number).padStart(8, '0')}.safetensors`;
@@ -51,18 +53,20 @@ describe.runIf(tf.getBackend() === 'selfie-wasm')('a run that is', { timeout: 20
     expect(Object.keys(straight)).toEqual(['best.safetensors', step(steps - 1), step(steps)]);
   });
 
-  test(`killed ${kills} times, also during saves, ends with the same bits`, async () => {
+  test(`killed ${kills} times or more, also during saves, ends with the same bits`, async () => {
     const seed = Date.now() % 2 ** 32;
     console.log(`the seed of the kills is ${seed}`);
     const draw = (kill: number, index: number) => uniform({ seed, stream: kill, site: 'kills', index });
     let killed = 0;
     let whileSaving = 0;
     let runs = 0;
-    while (killed < kills) {
+    const enough = () => killed >= kills && whileSaving >= killsWhileSaving;
+    while (!enough()) {
       const folder = join(parent, `killed-${runs++}`);
+      mkdirSync(folder);
       for (let done = 0; done < steps; ) {
         const run = startKilledRun(folder, steps);
-        if (killed < kills) {
+        if (!enough()) {
           await run.lines(1 + Math.floor(10 * draw(killed, 0)));
           if (killed % 2) await saving(folder, run);
           else await delay(40 * draw(killed, 1));
@@ -73,7 +77,7 @@ describe.runIf(tf.getBackend() === 'selfie-wasm')('a run that is', { timeout: 20
         else expect(output).toMatch(`step ${steps - 1}\n`);
 
         const printed = Number([...output.matchAll(/^step (\d+)$/gm)].at(-1)?.[1] ?? 0);
-        if (existsSync(folder) && (await readdir(folder)).some((name) => name.includes('.tmp-'))) whileSaving++;
+        if ((await readdir(folder)).some((name) => name.includes('.tmp-'))) whileSaving++;
         const next = await wholeStep(folder);
         expect(next).toBeGreaterThanOrEqual(Math.max(done, printed)); // step 7 is printed when 7 steps are saved
         done = next;
@@ -83,7 +87,6 @@ describe.runIf(tf.getBackend() === 'selfie-wasm')('a run that is', { timeout: 20
     console.log(
       `${killed} kills, ${whileSaving} of them while a file was written, over ${runs} runs of ${steps} steps`,
     );
-    expect(whileSaving).toBeGreaterThan(5);
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)(

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
@@ -23,10 +24,15 @@ async function run(what: ResumableRun, folder: string, { until = steps, spoiled 
   }
   const stop = new AbortController();
   const losses: number[] = [];
-  const store = checkpointFolder({ folder });
+  const store = checkpointFolder({ folder, best: 'lowest' });
+  const scored: number[] = [];
+  const score = ({ step }: StepReport) => {
+    scored.push(step + 1);
+    return Math.abs(step - 16.3); // the step at which the run is stopped would be the best
+  };
   const result = await train({
     ...options,
-    checkpoints: { store, every: 6, options: { ...what } },
+    checkpoints: { store, every: 6, options: { ...what }, score },
     signal: stop.signal,
     onStep({ step, loss }: StepReport) {
       losses.push(loss);
@@ -35,7 +41,8 @@ async function run(what: ResumableRun, folder: string, { until = steps, spoiled 
   });
   dispose();
   const { tensors, metadata } = (await store.latest())!;
-  return { result, losses, bits: bits(tensors), metadata };
+  const best = await readFile(join(folder, 'best.safetensors'));
+  return { result, losses, scored, best, bits: bits(tensors), metadata };
 }
 
 const runs: ResumableRun[] = [
@@ -59,6 +66,9 @@ test.each(tf.getBackend() === 'cpu' ? runs.slice(0, 2) : runs)(
     expect(resumed.result).toEqual({ steps, stopped: false, resumedFrom: 17 });
 
     expect([...begun.losses, ...resumed.losses]).toEqual(straight.losses);
+    expect(straight.scored).toEqual([6, 12, 18, 24, 30, 36, 40]);
+    expect([...begun.scored, ...resumed.scored]).toEqual(straight.scored);
+    expect(resumed.best.equals(straight.best)).toBe(true);
     expect([...resumed.bits.keys()]).toEqual([...straight.bits.keys()]);
     for (const [name, expected] of straight.bits) expect(resumed.bits.get(name), name).toEqual(expected);
     expect(resumed.metadata).toEqual(straight.metadata);

@@ -1,4 +1,5 @@
 import type { Communicator } from '../interfaces.ts';
+import { checkCount } from '../loop/check-count.ts';
 
 /** What a rank asks for, until all others have asked for it, too. */
 interface Call {
@@ -17,7 +18,7 @@ interface Call {
  * @throws if size is no whole number of at least 1.
  */
 export function inProcessCommunicators(size: number): Communicator[] {
-  if (!Number.isInteger(size) || size < 1) throw new Error(`size is a whole number of at least 1: got ${size}`);
+  checkCount('size', size);
   const waiting = new Map<number, Call>();
   let failure: Error | undefined;
 

@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { place } from '../files/temporary-files.ts';
 import { csvLog } from './csv-log.ts';
 
 const folder = temporaryFolder();
@@ -16,7 +19,6 @@ test('is a table whose columns are those of the first line, with empty cells whe
   log.write(0, { loss: 2.125, accuracy: 0.25 });
   log.write(1, { accuracy: 0.5, loss: Number.NaN });
   log.write(2, { accuracy: Number.NEGATIVE_INFINITY });
-  log.close();
   expect(lines()).toEqual(['step,wallTime,loss,accuracy', '0,1.5,2.125,0.25', '1,1.5,NaN,0.5', '2,1.5,,-Infinity', '']);
 });
 
@@ -32,6 +34,13 @@ test('gets a column for a new name, also when it was reopened, and leaves no oth
     '2,1.5,3,,',
     '',
   ]);
+  expect(readdirSync(folder)).toEqual(['log.csv']);
+});
+
+test('a new column that a killed run was about to add leaves nothing behind', () => {
+  const { pid } = spawnSync(process.execPath, ['--eval', '']);
+  writeFileSync(`${path}.tmp-${randomUUID()}-${pid}-${place}`, 'step,wallTime');
+  csvLog(path);
   expect(readdirSync(folder)).toEqual(['log.csv']);
 });
 

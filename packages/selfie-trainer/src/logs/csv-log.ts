@@ -37,7 +37,6 @@ export function csvLog(path: string): Log {
       }
       columns = all;
     },
-    close() {},
   };
 }
 

@@ -18,7 +18,6 @@ test('writes a line a step, with its time, of valid JSON also where numbers are 
   log.write(1, { loss: Number.NaN, up: Number.POSITIVE_INFINITY, down: Number.NEGATIVE_INFINITY });
   log.write(12, { 7: 1, '"\n': 2 });
   log.write(13, {});
-  log.close();
   expect(read()).toBe(
     [
       '{"step":0,"wallTime":1767225600.25,"loss":2.125,"probe/knn":0.5}',
@@ -75,7 +74,7 @@ test('wherever a kill cut the file, the resumed log ends as if nothing had happe
   for (let bytes = 0; bytes < whole.length; bytes++) {
     writeFileSync(path, whole.subarray(0, bytes));
     const kept = whole.subarray(0, bytes).toString('latin1').split('\n').length - 1;
-    jsonLinesLog(path).close();
+    jsonLinesLog(path);
     expect(steps()).toEqual([9, 10, 11, 12].slice(0, kept));
     write(9 + kept);
     expect(readFileSync(path).equals(whole)).toBe(true);

@@ -21,7 +21,6 @@ export function jsonLinesLog(path: string): Log {
       const rest = JSON.stringify(values, finiteOrNamed).slice(1, -1);
       file.append([`{"step":${step},"wallTime":${Date.now() / 1000}${rest && `,${rest}`}}`]);
     },
-    close() {},
   };
 }
 

@@ -10,7 +10,6 @@ export interface Log {
    * @throws a sentence if it cannot be written; what was written before stays whole.
    */
   write(step: number, values: Readonly<Record<string, number>>): void | Promise<void>;
-  close(): void | Promise<void>;
 }
 
 /** What every line begins with: the step and Unix time in seconds. */

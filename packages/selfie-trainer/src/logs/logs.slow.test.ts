@@ -52,7 +52,7 @@ describe.each<[string, string, (path: string) => Log]>([
       await ended;
       const acknowledged = said.lastIndexOf('\n') < 0 ? 0 : said.slice(0, said.lastIndexOf('\n')).split('\n').length;
       expect(acknowledged).toBeGreaterThan(0);
-      open(path).close();
+      open(path);
       const steps = wholeSteps();
       expect(steps).toEqual(Array.from({ length: steps.length }, (_, step) => step));
       expect(steps.length).toBeGreaterThanOrEqual(acknowledged);

@@ -1,5 +1,7 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { removeLeftovers } from '../files/temporary-files.ts';
+import { writeWholeSync } from '../files/write-whole.ts';
 import { appendWhole, writing } from './writing.ts';
 
 /** How lines are told from each other. */
@@ -49,23 +51,14 @@ export function stepLines(path: string, { start, stepOf }: LineFormat): StepLine
       next = step;
     },
     append: (lines) => writing(path, () => appendWhole(path, joined(lines))),
-    rewrite: (change) =>
-      writing(path, () => {
-        const temporary = `${path}.${process.pid}.tmp`;
-        try {
-          writeFileSync(temporary, joined(read().map(change)), { flush: true });
-          renameSync(temporary, path);
-        } catch (error) {
-          rmSync(temporary, { force: true });
-          throw error;
-        }
-      }),
+    rewrite: (change) => writing(path, () => writeWholeSync(path, joined(read().map(change)))),
   };
 }
 
-/** Makes the file if there is none, and cuts off a partial last line. */
+/** Makes the file if there is none, and cuts off what a killed run may have left: a partial last line, a temporary file. */
 function prepare(path: string, start: string): void {
   mkdirSync(dirname(path), { recursive: true });
+  removeLeftovers(dirname(path));
   appendFileSync(path, '');
   const bytes = readFileSync(path);
   const beginning = bytes.subarray(0, start.length).toString('latin1');

@@ -31,7 +31,6 @@ function memoryLog(written: unknown[], fault?: string): Log {
       if (fault) throw new Error(fault);
       written.push(line);
     },
-    close() {},
   };
 }
 
@@ -46,6 +45,24 @@ test('writes all numbers of a step to each log, with what else it is given', asy
   ]);
   expect(second).toEqual(first);
   expect(Object.keys((first![0] as [number, object])[1])).toEqual(Object.keys(values));
+});
+
+test.each(['loss', 'gradientNorm', 'learningRate', 'picturesPerSecond', 'memory', 'skipped'])(
+  'refuses a metric named %s, which another value of the step has',
+  async (name) => {
+    const sentence = `two values of a step are named ${name}: give one another name`;
+    const written: unknown[] = [];
+    const onStep = stepLog(memoryLog(written));
+    await expect(onStep({ ...report, metrics: { [name]: 1 } })).rejects.toThrow(sentence);
+    await expect(onStep(report, { [name]: 1 })).rejects.toThrow(sentence);
+    expect(written).toEqual([]);
+  },
+);
+
+test('does not write what a skipped step has beside numbers', async () => {
+  const written: unknown[] = [];
+  await stepLog(memoryLog(written))({ ...report, skipped: true, badGradient: { path: 'w', norm: Number.NaN } });
+  expect(written).toEqual([[3, { ...values, skipped: 1 }]]);
 });
 
 test('passes on that a log could not be written', async () => {

@@ -19,7 +19,6 @@ test('an event file has its version, where the run starts, and then the steps', 
   expect(readFileSync(join(folder, file(1500))).equals(bytes(version))).toBe(true);
   log.write(7, { loss: 2, 'probe/knn': 0.5 });
   log.write(8, { loss: 1 });
-  log.close();
   expect(readFileSync(join(folder, file(1500)))).toEqual(
     bytes(version, { start: 7 }, { step: 7, values: { loss: 2, 'probe/knn': 0.5 } }, { step: 8, values: { loss: 1 } }),
   );

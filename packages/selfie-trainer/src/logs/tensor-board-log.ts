@@ -29,7 +29,6 @@ export function tensorBoardLog(folder: string): Log {
       append(...start, { step, values });
       next = step;
     },
-    close() {},
   };
 }
 

@@ -1,14 +1,13 @@
 import { appendFileSync, statSync, truncateSync } from 'node:fs';
+import { advice } from '../files/advice.ts';
 
 /** Does something to a log's file. @throws a sentence with the path, what went wrong, and what to do. */
 export function writing<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-    const fix = full ? 'make room' : 'give a log another path';
-    throw new Error(`${path} could not be written: ${message}; ${fix}`, { cause });
+    const fix = advice(cause, 'give a log another path');
+    throw new Error(`${path} could not be written: ${(cause as Error).message}; ${fix}`, { cause });
   }
 }
 

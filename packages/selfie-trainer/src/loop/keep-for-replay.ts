@@ -21,7 +21,7 @@ export async function keepForReplay(
       ...(await readVariables(prefixed({ variables: objective }))),
     };
     const words = Object.entries(metadata).map(([word, value]) => [word, String(value)]);
-    const where = await store.keep(name, tensors, Object.fromEntries(words));
+    const where = await store.putAside(name, tensors, Object.fromEntries(words));
     return `its batch and the weights are in ${where}: give what loadTensors reads there to replay`;
   } catch (error) {
     return `its batch could not be kept: ${error instanceof Error ? error.message : error}`;

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { checkpointsInMemory } from '../../testing/checkpoints-in-memory.ts';
 import { expectNoLeakInEvaluation, expectNoLeakInTraining } from '../../testing/expect-no-leak.ts';
-import { parabola, pictures } from '../../testing/small-runs.ts';
+import { finetuning, parabola, pictures, pretraining } from '../../testing/small-runs.ts';
+import type { Objective } from '../interfaces.ts';
 import { movingAverage } from '../optimizers/moving-average.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import { evaluate } from './evaluate.ts';
@@ -39,6 +40,13 @@ test.each<[string, (options: TrainOptions) => Partial<TrainOptions>]>([
     'the store, loading',
     ({ checkpoints }) => ({ checkpoints: { ...checkpoints!, store: storeThat({ latest: broken }) } }),
   ],
+  [
+    'the store, putting aside',
+    ({ checkpoints, ...options }) => ({
+      checkpoints: { ...checkpoints!, store: storeThat({ putAside: broken }) },
+      batches: (step) => (step < 3 ? options.batches(step) : { ...pictures(4, step), images: notNumbers }),
+    }),
+  ],
   ['the score', ({ checkpoints }) => ({ checkpoints: { ...checkpoints!, score: broken } })],
   [
     'the objective, having computed',
@@ -47,7 +55,15 @@ test.each<[string, (options: TrainOptions) => Partial<TrainOptions>]>([
     }),
   ],
 ])('%s that throws ends the run, and nothing is left behind', async (_, changes) => {
-  const objective = small();
+  for (const make of [small, () => pretraining({ norms: true }), () => finetuning()])
+    await expectNothingLeft(make, changes);
+});
+
+const notNumbers = new Float32Array(4 * 64).fill(Number.NaN);
+
+/** Trains until something throws, and expects as much to be alive as before. */
+async function expectNothingLeft(make: () => Objective, changes: (options: TrainOptions) => Partial<TrainOptions>) {
+  const objective = make();
   const { variables } = objective;
   const options: TrainOptions = {
     objective,
@@ -65,7 +81,7 @@ test.each<[string, (options: TrainOptions) => Partial<TrainOptions>]>([
   const { numTensors, numBytes } = tf.memory();
   await expect(train({ ...options, ...changes(options) })).rejects.toThrow(/no luck|one label an image/);
   expect(tf.memory()).toMatchObject({ numTensors, numBytes });
-});
+}
 
 function storeThat(changes: object) {
   return { ...checkpointsInMemory(), ...changes };

@@ -1,16 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { checkpointsInMemory } from '../../testing/checkpoints-in-memory.ts';
-import { parabola, pictures, pretraining } from '../../testing/small-runs.ts';
+import { finetuning, parabola, pictures, pretraining } from '../../testing/small-runs.ts';
 import type { Objective } from '../interfaces.ts';
 import { movingAverage } from '../optimizers/moving-average.ts';
 import { sgd } from '../optimizers/sgd.ts';
+import { readVariables } from '../variables/read-variables.ts';
 import type { ArrayBatch } from './array-batch.ts';
 import { disposePass, forwardBackward } from './forward-backward.ts';
 import { NonFiniteError } from './non-finite-error.ts';
 import { replay } from './replay.ts';
 import type { StepReport } from './step-report.ts';
 import { train } from './train.ts';
+import type { TrainOptions } from './train-options.ts';
+
+const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+beforeEach(() => void warn.mockClear());
 
 /** The batch of a step: three images of one pixel that are all step + 1. */
 const batches = (step: number): ArrayBatch => ({ images: new Float32Array(3).fill(step + 1), shape: [3, 1, 1, 1] });
@@ -84,25 +89,80 @@ test('skip leaves such steps out, as if they had not been', async () => {
   const parts = run(Number.NaN, (step) => step % 3 === 1);
   const reports: StepReport[] = [];
   const onStep = (report: StepReport) => void reports.push(report);
-  const result = await train({ ...defaults, ...parts, steps: 7, nonFinite: 'skip', onStep });
+  const checkpoints = { store: checkpointsInMemory(), every: 100 };
+  const result = await train({ ...defaults, ...parts, steps: 7, nonFinite: 'skip', checkpoints, onStep });
   expect(result).toEqual({ steps: 7, stopped: false, resumedFrom: 0 });
   expect(reports.map(({ step, skipped, loss }) => [step, skipped, Number.isNaN(loss)])).toEqual(
     [false, true, false, false, true, false, false].map((skipped, step) => [step, skipped, skipped]),
   );
+  const bad = reports.map(({ badGradient }) => badGradient?.path);
+  expect(bad).toEqual([undefined, 'w', undefined, undefined, 'w', undefined, undefined]);
+  expect(warn.mock.calls.map(([line]) => line.replace(/last good loss was [\d.]+/, 'last good loss was 4'))).toEqual(
+    [1, 4].map(
+      (step) =>
+        `A step is skipped: the loss is NaN at step ${step} (the last good loss was 4); the gradient of w has norm NaN; ` +
+        `lower the learning rate, 0.1 there, or warm up longer; its batch and the weights are in ` +
+        `memory/non-finite-step-${step}: give what loadTensors reads there to replay`,
+    ),
+  );
+  const { kept } = checkpoints.store;
+  expect([...kept.keys()]).toEqual(['non-finite-step-1', 'non-finite-step-4']);
+  expect(kept.get('non-finite-step-4')!.tensors.images!.data).toEqual(batches(4).images);
   const good = run(1, () => false);
   const others = [0, 2, 3, 5, 6];
   await train({ ...defaults, ...good, steps: 5, batches: (step) => batches(others[step]!) });
   expect(valuesOf(parts)).toEqual(valuesOf(good));
 });
 
-test('skip gives up after ten in a row', async () => {
+describe('skip gives up after ten in a row', () => {
   const twice = (step: number) => (step >= 2 && step < 12) || step >= 13; // ten, and then for good
-  const parts = run(Number.NaN, twice);
-  const error = await train({ ...defaults, ...parts, nonFinite: 'skip' }).catch((thrown) => thrown);
-  expect(error).toMatchObject({ name: 'NonFiniteError', step: 23 });
+  const failure = (options: Partial<TrainOptions>, first = 0) =>
+    train({ ...defaults, ...run(Number.NaN, (step) => twice(first + step)), nonFinite: 'skip', ...options }).then(
+      () => undefined,
+      (error) => error,
+    );
+
+  test('and keeps the first of a row, and the last', async () => {
+    const store = checkpointsInMemory();
+    const error = await failure({ checkpoints: { store, every: 100 } });
+    expect(error).toMatchObject({ name: 'NonFiniteError', step: 23 });
+    expect(error.message).toMatch(
+      /^the loss is NaN at step 23 \(the last good loss was .*, the 10 steps before were skipped\);/,
+    );
+    expect([...store.kept.keys()]).toEqual([2, 13, 23].map((step) => `non-finite-step-${step}`));
+    expect(warn).toHaveBeenCalledTimes(2);
+  });
+
+  test('also if the run was stopped and resumed meanwhile', async () => {
+    const checkpoints = { store: checkpointsInMemory(), every: 100 };
+    const stop = new AbortController();
+    const onStep = ({ step }: StepReport) => (step === 16 ? stop.abort() : undefined);
+    expect(await failure({ checkpoints, signal: stop.signal, onStep })).toBe(undefined);
+    const straight = await failure({});
+    expect((await failure({ checkpoints }, 17)).message).toBe(
+      `${straight.message}; its batch and the weights are in memory/non-finite-step-23: give what loadTensors reads there to replay`,
+    );
+  });
+});
+
+test('a running statistic alone is a bad step: the variance of large numbers is infinite, their loss is not', async () => {
+  const objective = finetuning();
+  const large = (step: number): ArrayBatch => {
+    const { images, ...batch } = pictures(5, step);
+    return { ...batch, images: step === 2 ? images.map((pixel) => 1e25 * pixel) : images };
+  };
+  const options = { ...defaults, objective, optimizer: sgd({ variables: objective.variables }), batchSize: 5 };
+  let good: unknown;
+  const onStep = async () => {
+    good = await readVariables(objective.variables);
+  };
+  const error = await train({ ...options, batches: large, onStep }).catch((thrown) => thrown);
+  expect(error).toMatchObject({ name: 'NonFiniteError', step: 2, badStatistic: expect.stringMatching(/\/variance$/) });
+  expect([error.loss, error.gradientNorm].every(Number.isFinite)).toBe(true);
   expect(error.message).toMatch(
-    /^the loss is NaN at step 23 \(the last good loss was .*, the 10 steps before were skipped\);/,
+    /^the running statistic \S+\/variance is not finite at step 2 \(the last good loss was /,
   );
+  expect(await readVariables(objective.variables)).toEqual(good);
 });
 
 test('batch and weights are kept, and replay takes the step again', async () => {
@@ -153,7 +213,7 @@ test('batch and weights are kept, and replay takes the step again', async () => 
 
 test('a batch that cannot be kept does not hide the error', async () => {
   const parts = run(Number.NaN, (step) => step === 2);
-  const store = { ...checkpointsInMemory(), keep: () => Promise.reject(new Error('the disk is full')) };
+  const store = { ...checkpointsInMemory(), putAside: () => Promise.reject(new Error('the disk is full')) };
   const error = await train({ ...defaults, ...parts, checkpoints: { store, every: 9 } }).catch((thrown) => thrown);
   expect(error).toMatchObject({ name: 'NonFiniteError', step: 2 });
   expect(error.message).toMatch(/; its batch could not be kept: the disk is full$/);

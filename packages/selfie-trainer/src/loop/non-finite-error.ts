@@ -10,6 +10,8 @@ export interface NonFiniteDetails extends Attempt {
   readonly gradientNorm: number;
   /** The first gradient whose norm is not finite or, where all are, the one of the largest norm. */
   readonly badGradient: GradientNorm;
+  /** Where loss and gradients are finite: the path of the first running statistic that would not be. */
+  readonly badStatistic?: string;
   /** Loss of the last step that was taken; absent where there was none since the start. */
   readonly lastGoodLoss?: number;
   /** Steps right before it that were skipped for the same reason. */
@@ -18,7 +20,10 @@ export interface NonFiniteDetails extends Attempt {
   readonly kept?: string;
 }
 
-/** Loss or gradients of a step are NaN or infinite; variables, running statistics, slots and averages are as before that step. */
+/**
+ * Loss, gradients or running statistics of a step are NaN or infinite; variables, running statistics, slots and averages are
+ * as before that step.
+ */
 export class NonFiniteError extends Error {
   override readonly name = 'NonFiniteError';
   /** The step, counted from 0. */
@@ -28,6 +33,8 @@ export class NonFiniteError extends Error {
   readonly gradientNorm: number;
   /** The first gradient whose norm is not finite or, where all are, the one of the largest norm. */
   readonly badGradient: GradientNorm;
+  /** Where loss and gradients are finite: the path of the first running statistic that would not be. */
+  readonly badStatistic?: string;
   /** Loss of the last step that was taken; absent where there was none since the start. */
   readonly lastGoodLoss?: number;
   readonly learningRate: number;
@@ -42,6 +49,7 @@ export class NonFiniteError extends Error {
     this.loss = details.loss;
     this.gradientNorm = details.gradientNorm;
     this.badGradient = details.badGradient;
+    this.badStatistic = details.badStatistic;
     this.lastGoodLoss = details.lastGoodLoss;
     this.learningRate = details.learningRate;
     this.batch = details.batch;
@@ -50,8 +58,11 @@ export class NonFiniteError extends Error {
 }
 
 function message(details: NonFiniteDetails): string {
-  const { step, loss, gradientNorm, badGradient, lastGoodLoss, skippedInARow, learningRate, kept } = details;
-  const what = Number.isFinite(loss) ? `the gradient norm is ${gradientNorm}` : `the loss is ${loss}`;
+  const { step, loss, gradientNorm, badGradient, badStatistic, lastGoodLoss, skippedInARow, learningRate, kept } =
+    details;
+  const norm = `the gradient norm is ${gradientNorm}`;
+  const finite = badStatistic === undefined ? norm : `the running statistic ${badStatistic} is not finite`;
+  const what = Number.isFinite(loss) ? finite : `the loss is ${loss}`;
   const before = lastGoodLoss === undefined ? 'no step was good before' : `the last good loss was ${lastGoodLoss}`;
   const skipped = skippedInARow > 0 ? `, the ${skippedInARow} steps before were skipped` : '';
   const gradient = `the gradient of ${badGradient.path} has norm ${badGradient.norm}`;

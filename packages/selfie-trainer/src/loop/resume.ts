@@ -1,24 +1,25 @@
 import type { CheckpointStore } from '../checkpoints/checkpoint-store.ts';
 import type { Variables } from '../interfaces.ts';
 import { assignVariables } from '../variables/assign-variables.ts';
+import { noProgress, type Progress, progressOf } from './progress.ts';
 import { differences, type RunSettings } from './run-settings.ts';
 
 /**
- * Takes the run's state from the latest checkpoint, if there is one, and gives the number of steps that are done.
+ * Takes the run's state from the latest checkpoint, if there is one, and gives its progress.
  *
  * Another backend only warns: there, results differ in the last bits.
  *
  * @throws a sentence that lists what differs if the checkpoint is another run's.
  */
-export async function resume(store: CheckpointStore, state: Variables, settings: RunSettings): Promise<number> {
+export async function resume(store: CheckpointStore, state: Variables, settings: RunSettings): Promise<Progress> {
   const checkpoint = await store.latest();
-  if (!checkpoint) return 0;
+  if (!checkpoint) return noProgress;
   const { step, tensors, metadata } = checkpoint;
   const different = differences(metadata, settings);
   if (different.length > 0) {
     throw new Error(
       `the checkpoint of step ${step} is another run's: ${different.join(', ')}; ` +
-        'delete the folder or use the old options',
+        'use another folder, or the old options',
     );
   }
   if (metadata.backend !== settings.backend) {
@@ -28,5 +29,5 @@ export async function resume(store: CheckpointStore, state: Variables, settings:
     );
   }
   assignVariables(state, tensors);
-  return step;
+  return progressOf(checkpoint);
 }

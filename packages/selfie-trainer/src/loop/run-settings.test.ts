@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { checkpointsInMemory } from '../../testing/checkpoints-in-memory.ts';
 import { parabola } from '../../testing/small-runs.ts';
+import { inProcessCommunicators } from '../communication/in-process-communicators.ts';
+import { movingAverage } from '../optimizers/moving-average.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import { describeBackend } from './describe-backend.ts';
 import { differences, runSettings } from './run-settings.ts';
@@ -20,12 +22,15 @@ const withOptions = (own: Record<string, unknown>) =>
   runSettings({ ...options, checkpoints: { store: checkpointsInMemory(), every: 1, options: own } });
 
 test('writes settings as words and JSON', () => {
-  expect(runSettings({ ...options, gradients: { accumulate: 2, clipNorm: 0.5 } })).toEqual({
+  const { describe: _, ...optimizer } = options.optimizer;
+  expect(runSettings({ ...options, optimizer, gradients: { accumulate: 2, clipNorm: 0.5 } })).toEqual({
     seed: '3',
     batchSize: '8',
     steps: '40',
     accumulate: '2',
     clipNorm: '0.5',
+    ranks: '1',
+    nonFinite: 'stop',
     options: '{}',
     backend: describeBackend(),
   });
@@ -47,6 +52,31 @@ test('does not mind the order of properties, nor another backend', () => {
   const expected = { ...withOptions({ a: { x: 1, y: [2, 3] }, b: null }), backend: 'abacus' };
   expect(differences(expected, withOptions({ b: null, a: { y: [2, 3], x: 1 } }))).toEqual([]);
   expect(differences(expected, withOptions({ b: null, a: { y: [3, 2], x: 1 } }))).toHaveLength(1);
+});
+
+test('compares ranks, and what optimizer and average say of themselves, but not nonFinite', () => {
+  const [first] = inProcessCommunicators(2);
+  const described = (momentum: number, decay: number) => ({
+    ...options,
+    optimizer: { ...options.optimizer, describe: () => ({ name: 'sgd', momentum }) },
+    average: { ...movingAverage({ variables: {} }), describe: () => ({ decay }) },
+  });
+  const before = runSettings({ ...described(0.9, 0.99), gradients: { communicator: first } });
+  expect(before).toMatchObject({ ranks: '2', optimizer: '{"name":"sgd","momentum":0.9}', average: '{"decay":0.99}' });
+  expect(differences(before, runSettings({ ...described(0.8, 0.5), nonFinite: 'skip' }))).toEqual([
+    'ranks (expected 2, got 1)',
+    'optimizer.momentum (expected 0.9, got 0.8)',
+    'average.decay (expected 0.99, got 0.5)',
+  ]);
+});
+
+test('an optimizer that does not describe itself is not compared', () => {
+  const { describe: _, ...silent } = options.optimizer;
+  const before = runSettings(options);
+  const now = runSettings({ ...options, optimizer: silent });
+  expect(now.optimizer).toBe(undefined);
+  expect(differences(before, now)).toEqual([]);
+  expect(differences(now, before)).toEqual([]);
 });
 
 test('takes metadata that are no settings for other ones', () => {

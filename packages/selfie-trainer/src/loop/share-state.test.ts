@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { inProcessCommunicators } from '../communication/in-process-communicators.ts';
+import { noProgress } from './progress.ts';
 import { shareState } from './share-state.ts';
 
 const variables = (x: number) => ({
@@ -8,13 +9,16 @@ const variables = (x: number) => ({
   count: tf.tidy(() => tf.variable(tf.scalar(3 * x, 'int32'))),
 });
 
-test.each([0, 70_001, 16_777_217])("gives all ranks rank 0's values, and its step %d", async (step) => {
+test.each([0, 70_001, 16_777_217])("gives all ranks rank 0's values and its progress, at step %d", async (step) => {
   const ranks = [variables(5), variables(-7), variables(-9)];
   const before = tf.memory().numTensors;
-  const steps = await Promise.all(
-    inProcessCommunicators(3).map((rank, i) => shareState(rank, ranks[i]!, i === 0 ? step : 1)),
+  const progress = { step, skippedInARow: 5, ...(step > 0 && { lastGoodLoss: Math.fround(0.1) }) };
+  const all = await Promise.all(
+    inProcessCommunicators(3).map((rank, i) =>
+      shareState(rank, ranks[i]!, i === 0 ? progress : { step: 1, skippedInARow: 9 }),
+    ),
   );
-  expect(steps).toEqual([step, step, step]);
+  expect(all).toEqual([progress, progress, progress]);
   for (const { a, count } of ranks) {
     expect(await a.data()).toEqual(Float32Array.of(5, 6, 7));
     expect(await count.data()).toEqual(Int32Array.of(15));
@@ -23,5 +27,5 @@ test.each([0, 70_001, 16_777_217])("gives all ranks rank 0's values, and its ste
 });
 
 test('one rank has nothing to share', async () => {
-  expect(await shareState(inProcessCommunicators(1)[0]!, variables(5), 3)).toBe(3);
+  expect(await shareState(inProcessCommunicators(1)[0]!, variables(5), noProgress)).toBe(noProgress);
 });

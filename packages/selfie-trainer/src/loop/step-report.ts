@@ -1,3 +1,5 @@
+import type { GradientNorm } from './largest-gradient.ts';
+
 /** What a step gave, over all ranks, measured before its update. */
 export interface StepReport {
   /** The step, counted from 0. */
@@ -12,6 +14,8 @@ export interface StepReport {
   readonly picturesPerSecond: number;
   /** Bytes of all tensors that are alive, in this process, after the step. */
   readonly memory: number;
-  /** Whether loss or gradients were not finite, and the step was left out. */
+  /** Whether loss, gradients or running statistics were not finite, and the step was left out. */
   readonly skipped: boolean;
+  /** Of a skipped step: the first gradient whose norm is not finite or, where all are, the one of the largest norm. */
+  readonly badGradient?: GradientNorm;
 }

@@ -58,6 +58,20 @@ test.each(tasks)('%s stopped and resumed has the bits of a run that was not', as
 });
 
 describe('a checkpoint', () => {
+  test('is refused while averages stand in the variables', async () => {
+    const parts = fresh(() => parabola().objective);
+    const store = checkpointsInMemory();
+    const finish = new AbortController();
+    const onStep = () => {
+      void parts.average.withAverages(() => new Promise((resolve) => finish.signal.addEventListener('abort', resolve)));
+    };
+    await expect(train({ ...options, ...parts, checkpoints: { store, every: 1 }, onStep })).rejects.toThrow(
+      'no checkpoint while the averages stand in the variables: await withAverages(…) in onStep',
+    );
+    finish.abort();
+    expect(await store.latest()).toBeUndefined();
+  });
+
   const small = { ...options, batches: () => ({ images: new Float32Array(5).fill(2), shape: [5, 1, 1, 1] as const }) };
 
   test('comes every so many steps and at the end, after the callback of its step', async () => {
@@ -91,6 +105,23 @@ describe('a checkpoint', () => {
     expect(last.score).toBe(2 + 8);
   });
 
+  test('is judged if the signal comes meanwhile, and the run ends there', async () => {
+    const stop = new AbortController();
+    const store = checkpointsInMemory();
+    const score = ({ step }: StepReport) => {
+      if (step === 7) stop.abort();
+      return step;
+    };
+    const parts = fresh(() => parabola().objective);
+    const result = await train({ ...small, ...parts, checkpoints: { store, every: 4, score }, signal: stop.signal });
+    expect(result).toEqual({ steps: 8, stopped: true, resumedFrom: 0 });
+    expect(store.saved.map(({ step, score }) => [step, score])).toEqual([
+      [4, 3],
+      [8, undefined],
+      [8, 7],
+    ]);
+  });
+
   test('of a finished run leaves nothing to do', async () => {
     const checkpoints = { store: checkpointsInMemory(), every: 4 };
     const parts = fresh(() => parabola().objective);
@@ -108,7 +139,7 @@ describe('a checkpoint', () => {
     const other = { ...small, seed: 10, steps: 12, gradients: {} };
     await expect(train({ ...other, ...fresh(() => parabola().objective), checkpoints })).rejects.toThrow(
       "the checkpoint of step 9 is another run's: seed (expected 9, got 10), steps (expected 9, got 12), " +
-        'accumulate (expected 2, got 1), clipNorm (expected 0.5, got none); delete the folder or use the old options',
+        'accumulate (expected 2, got 1), clipNorm (expected 0.5, got none); use another folder, or the old options',
     );
   });
 

@@ -2,6 +2,7 @@ import type { CheckpointStore } from '../checkpoints/checkpoint-store.ts';
 import type { Communicator, Objective, Optimizer } from '../interfaces.ts';
 import type { MovingAverage } from '../optimizers/moving-average.ts';
 import type { ArrayBatch } from './array-batch.ts';
+import { checkCount } from './check-count.ts';
 import type { StepReport } from './step-report.ts';
 
 /** What the loop needs. */
@@ -14,7 +15,7 @@ export interface TrainOptions {
   readonly learningRate: (step: number) => number;
   /** The batch of a step, or this rank's part of it; the same step always gives the same batch. */
   readonly batches: (step: number) => ArrayBatch | Promise<ArrayBatch>;
-  /** How many steps. */
+  /** How many steps; steps × batchSize is at most 2³². */
   readonly steps: number;
   /** Images of a step, over all ranks: example i of step s draws at random from stream s × batchSize + i. */
   readonly batchSize: number;
@@ -24,7 +25,8 @@ export interface TrainOptions {
   readonly gradients?: GradientOptions;
   /**
    * What a loss or gradient that is NaN or infinite does: `stop` ends the run with a `NonFiniteError`, `skip` leaves the
-   * step out and goes on, up to ten times in a row. Either way that step changes nothing.
+   * step out, keeps its batch for `replay` if it is the first of a row, and goes on, up to ten times in a row. Running
+   * statistics that are not finite count, too. Either way that step changes nothing.
    *
    * @default 'stop'
    */
@@ -67,18 +69,33 @@ export interface CheckpointOptions {
   readonly every: number;
   /** What decides the result besides (sizes, rates, data), as JSON has it: kept, and compared when the run goes on. @default {} */
   readonly options?: object;
-  /** How good the run is, for stores that keep the best; asked before each save. @default not judged */
+  /**
+   * How good the run is, for stores that keep the best; asked every so many steps and at the end, not where the run is
+   * stopped in between. A stop does not wait for it: the checkpoint is saved unjudged first, and once more with the score.
+   *
+   * @default not judged
+   */
   readonly score?: (report: StepReport) => number | Promise<number>;
   /** Whether a checkpoint that cannot be saved ends the run, or only warns. @default 'stop' */
   readonly onFailure?: 'stop' | 'continue';
 }
 
+/** Random streams of a seed. */
+const streams = 2 ** 32;
+
 /** @throws a sentence about the first option that is out of its range. */
 export function checkTrainOptions(options: TrainOptions): void {
-  const { steps, batchSize, gradients = {}, nonFinite = 'stop', checkpoints } = options;
+  const { steps, batchSize, seed, gradients = {}, nonFinite = 'stop', checkpoints } = options;
   const { accumulate = 1, clipNorm, communicator: { size } = { size: 1 } } = gradients;
   checkCount('steps', steps);
   checkCount('batchSize', batchSize);
+  if (steps * batchSize > streams) {
+    const most = `at most 2 ** 32 images, each of which draws from a stream of its own`;
+    throw new Error(`steps × batchSize is ${most}: got ${steps} × ${batchSize}; take fewer steps`);
+  }
+  if (!Number.isInteger(seed) || seed < 0 || seed >= streams) {
+    throw new Error(`seed is an unsigned 32-bit integer: got ${seed}; use a whole number in [0, 2 ** 32 − 1]`);
+  }
   checkCount('gradients.accumulate', accumulate);
   if (clipNorm !== undefined && !(clipNorm > 0)) throw new Error(`gradients.clipNorm is above 0: got ${clipNorm}`);
   if (batchSize % size !== 0) {
@@ -88,13 +105,6 @@ export function checkTrainOptions(options: TrainOptions): void {
   if (checkpoints) {
     checkCount('checkpoints.every', checkpoints.every);
     checkChoice('checkpoints.onFailure', checkpoints.onFailure ?? 'stop', ['stop', 'continue']);
-  }
-}
-
-/** @throws unless the value is a whole number of at least 1. */
-export function checkCount(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new Error(`${name} is a whole number of at least 1: got ${value}`);
   }
 }
 

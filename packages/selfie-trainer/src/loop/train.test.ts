@@ -204,6 +204,15 @@ test('says what it cannot run with', async () => {
   const run = (changes: object) => train({ ...defaults, objective, optimizer, ...changes });
   await expect(run({ steps: 0 })).rejects.toThrow('steps is a whole number of at least 1: got 0');
   await expect(run({ batchSize: 1.5 })).rejects.toThrow('batchSize is a whole number of at least 1: got 1.5');
+  for (const seed of [-1, 0.5, 2 ** 32, Number.NaN]) {
+    await expect(run({ seed })).rejects.toThrow(
+      `seed is an unsigned 32-bit integer: got ${seed}; use a whole number in [0, 2 ** 32 − 1]`,
+    );
+  }
+  await expect(run({ steps: 2 ** 30, batchSize: 6 })).rejects.toThrow(
+    'steps × batchSize is at most 2 ** 32 images, each of which draws from a stream of its own: ' +
+      'got 1073741824 × 6; take fewer steps',
+  );
   await expect(run({ batchSize: 4 })).rejects.toThrow(
     'the batch of step 0 has 6 images: expected at most batchSize, 4',
   );

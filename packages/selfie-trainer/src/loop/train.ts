@@ -4,11 +4,13 @@ import type { ArrayBatch } from './array-batch.ts';
 import { keepForReplay } from './keep-for-replay.ts';
 import { nextTask } from './next-task.ts';
 import { NonFiniteError } from './non-finite-error.ts';
+import { noProgress } from './progress.ts';
 import { resume } from './resume.ts';
 import { runSettings } from './run-settings.ts';
 import { runState } from './run-state.ts';
 import { saveCheckpoint } from './save-checkpoint.ts';
 import { shareState } from './share-state.ts';
+import type { StepReport } from './step-report.ts';
 import { checkTrainOptions, type TrainOptions } from './train-options.ts';
 import { trainingStep } from './training-step.ts';
 
@@ -35,8 +37,8 @@ const mostSkipped = 10;
  * signals and progress bars work where computing is synchronous. A run that goes on from a checkpoint has the same bits
  * as one that never stopped.
  *
- * @throws NonFiniteError if the loss or a gradient is NaN or infinite (a gradient norm above 1.8e19 is); that step changed
- * nothing.
+ * @throws NonFiniteError if the loss, a gradient or a running statistic is NaN or infinite (a gradient norm above 1.8e19
+ * is); that step changed nothing.
  * @throws if the checkpoint is another run's, if one cannot be saved, and what the given functions throw.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
@@ -57,15 +59,13 @@ async function run(options: TrainOptions): Promise<TrainResult> {
 
   const state = runState(options);
   const settings = runSettings(options);
-  const saved = checkpoints && rank === 0 ? await resume(checkpoints.store, state, settings) : 0;
-  const resumedFrom = await shareState(communicator, state, saved);
+  const saved = checkpoints && rank === 0 ? await resume(checkpoints.store, state, settings) : noProgress;
+  let { step, skippedInARow, lastGoodLoss } = await shareState(communicator, state, saved);
+  const resumedFrom = step;
 
   const asked = () => signal?.aborted ?? false;
-  let stopped = size === 1 && asked();
-  let step = resumedFrom;
-  let lastGoodLoss: number | undefined;
-  let skippedInARow = 0;
-  while (step < steps && !stopped) {
+  let stopped = false;
+  while (step < steps && !stopped && !(size === 1 && asked())) {
     const started = performance.now();
     const batch = await batches(step);
     checkBatch(batch, step, batchSize, size);
@@ -74,27 +74,44 @@ async function run(options: TrainOptions): Promise<TrainResult> {
     if (!Number.isFinite(rate)) throw new Error(`the learning rate of step ${step} is a finite number: got ${rate}`);
     const attempt = { step, batch, random, learningRate: rate, accumulate };
     const measured = await trainingStep(options, attempt, { clipNorm, communicator, stop: asked() });
-    const { loss, metrics, gradientNorm, badGradient } = measured;
+    const { loss, metrics, gradientNorm, bad } = measured;
     const picturesPerSecond = measured.pictures / ((performance.now() - started) / 1000);
 
-    const skipped = badGradient !== undefined;
-    if (skipped && (nonFinite === 'stop' || skippedInARow === mostSkipped)) {
+    const givesUp = nonFinite === 'stop' || skippedInARow === mostSkipped;
+    if (bad && (givesUp || skippedInARow === 0)) {
       const name = `non-finite-step-${step}${size > 1 ? `-rank-${rank}` : ''}`;
       const kept = checkpoints && (await keepForReplay(checkpoints.store, name, objective, attempt));
-      throw new NonFiniteError({ ...attempt, loss, gradientNorm, badGradient, lastGoodLoss, skippedInARow, kept });
+      const error = new NonFiniteError({ ...attempt, ...bad, loss, gradientNorm, lastGoodLoss, skippedInARow, kept });
+      if (givesUp) throw error;
+      console.warn(`A step is skipped: ${error.message}`);
     }
-    skippedInARow = skipped ? skippedInARow + 1 : 0;
-    if (!skipped) lastGoodLoss = loss;
+    skippedInARow = bad ? skippedInARow + 1 : 0;
+    if (!bad) lastGoodLoss = loss;
 
-    const memory = tf.memory().numBytes;
-    const report = { step, loss, metrics, gradientNorm, learningRate: rate, picturesPerSecond, memory, skipped };
+    const report: StepReport = {
+      step,
+      loss,
+      metrics,
+      gradientNorm,
+      learningRate: rate,
+      picturesPerSecond,
+      memory: tf.memory().numBytes,
+      skipped: bad !== undefined,
+      ...(bad && { badGradient: bad.badGradient }),
+    };
     await onStep?.(report);
     await nextTask();
 
     step++;
     stopped = size === 1 ? asked() : measured.stop;
-    if (checkpoints && (step % checkpoints.every === 0 || step === steps || stopped)) {
-      if (rank === 0) await saveCheckpoint(checkpoints, { state, settings, report });
+    const due = step === steps || step % (checkpoints?.every ?? steps) === 0;
+    if (checkpoints && (due || stopped)) {
+      if (options.average?.inUse) {
+        throw new Error('no checkpoint while the averages stand in the variables: await withAverages(…) in onStep');
+      }
+      const progress = { step, skippedInARow, lastGoodLoss };
+      const moment = { state, settings, progress, report, judge: due, stopped, signal };
+      if (rank === 0) await saveCheckpoint(checkpoints, moment);
       await communicator.barrier();
     }
   }

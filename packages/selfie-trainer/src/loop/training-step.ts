@@ -2,12 +2,14 @@ import type { Communicator, Random } from '../interfaces.ts';
 import { accumulatedPass } from './accumulated-pass.ts';
 import type { ArrayBatch } from './array-batch.ts';
 import { averageOverRanks } from './average-over-ranks.ts';
+import { badStatistic } from './bad-statistic.ts';
 import { clipGradients } from './clip-gradients.ts';
 import { disposePass } from './forward-backward.ts';
 import { globalNorm } from './global-norm.ts';
 import { type GradientNorm, largestGradient } from './largest-gradient.ts';
 import { readScalars } from './read-scalars.ts';
 import type { RunParts } from './run-state.ts';
+import { zeroIfFinite } from './zero-if-finite.ts';
 
 /** A step, before it is known what it gives. */
 export interface Attempt {
@@ -39,13 +41,18 @@ export interface Measured {
   readonly pictures: number;
   /** Whether a rank wants to stop. */
   readonly stop: boolean;
-  /** Where loss or gradients are not finite, and nothing was changed: the worst gradient. */
-  readonly badGradient?: GradientNorm;
+  /** Where a number is not finite, and nothing was changed. */
+  readonly bad?: {
+    /** The worst gradient. */
+    readonly badGradient: GradientNorm;
+    /** Where loss and gradients are finite: the path of a running statistic that would not be. */
+    readonly badStatistic?: string;
+  };
 }
 
 /**
- * Takes loss and gradients of a batch and, if they are finite, commits running statistics, updates the variables, and
- * lets the average follow.
+ * Takes loss, gradients and running statistics of a batch and, if all are finite, commits the statistics, updates the
+ * variables, and lets the average follow.
  */
 export async function trainingStep(
   { objective, optimizer, average }: RunParts,
@@ -60,12 +67,18 @@ export async function trainingStep(
   const { pass, pictures, stop } = await averageOverRanks(communicator, own);
   try {
     const { loss, metrics, gradients, statistics } = pass;
-    const values = await readScalars(() => [loss, globalNorm(gradients), ...Object.values(metrics)]);
-    const [lossValue, gradientNorm, ...metricValues] = values as [number, number, ...number[]];
+    const values = await readScalars(() => {
+      return [loss, globalNorm(gradients), zeroIfFinite([...statistics.values()]), ...Object.values(metrics)];
+    });
+    const [lossValue, gradientNorm, zero, ...metricValues] = values as [number, number, number, ...number[]];
     const metricsByName = named(Object.keys(metrics), metricValues);
     const measured = { loss: lossValue, gradientNorm, metrics: metricsByName, pictures, stop };
     if (!Number.isFinite(lossValue) || !Number.isFinite(gradientNorm)) {
-      return { ...measured, badGradient: await largestGradient(gradients) };
+      return { ...measured, bad: { badGradient: await largestGradient(gradients) } };
+    }
+    if (!Number.isFinite(zero)) {
+      const badGradient = await largestGradient(gradients);
+      return { ...measured, bad: { badGradient, badStatistic: await badStatistic(objective.variables, statistics) } };
     }
     for (const [variable, next] of statistics) variable.assign(next);
     if (clipNorm !== undefined) clipGradients(gradients, clipNorm, gradientNorm);

@@ -1,41 +1,46 @@
+import { headerSize } from './header-size.ts';
 import { type Entry, type Header, parseHeader } from './parse-header.ts';
 import { shownName } from './shown-name.ts';
 import { storedTypes } from './stored-types.ts';
 import { sizeOf, type TensorData, type TensorFile } from './tensor-data.ts';
 
-/** The longest header that the reference implementation reads, in bytes. */
-const headerLimit = 100_000_000;
+/** A header whose tensors are known to fit the file, and where in it their data start. */
+export interface Layout extends Header {
+  readonly dataStart: number;
+}
 
 /**
  * Reads the bytes of a safetensors file into tensors of the types that TensorFlow.js has, and metadata.
  *
- * F32, F64, F16 and BF16 become float32 (F64 is rounded); I32, I64 and U8 int32; BOOL bool. Only data is read, nothing in
- * the file is executed; both records have no prototype, so that no name means anything but a tensor or word. Needs as much
- * memory again as the tensors take, and nothing before the header is known to be whole and to fit the file.
+ * F32, F64, F16 and BF16 become float32 (F64 is rounded); I32 and I64 int32; BOOL bool. Other types, e.g. of single bytes,
+ * which would need many times as much here, are refused. Only data is read, nothing in the file is executed; both records
+ * have no prototype, so that no name means anything but a tensor or word.
+ *
+ * Needs memory for the tensors, at most twice their bytes in the file (F16 and BF16; F32, I32 and BOOL as much), and for the
+ * header, of which at most 10 MB and 10,000 tensors are read, some 20 MB at worst; nothing for tensors before it is known
+ * that they fit the file.
  * Format: https://github.com/huggingface/safetensors#format
  *
  * @throws a sentence if the bytes are no whole, well-formed file: a header out of bounds or not in the format, a name twice,
  * data that overlap, are missing or left over, a type other than these, an integer of more than 32 bits.
  */
 export function decodeSafetensors(bytes: Uint8Array): TensorFile {
-  const { header, data } = split(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  checkLayout(header.entries, data.length);
-  const tensors = header.entries.map((entry): [string, TensorData] => [entry.name, tensorOf(entry, data)]);
-  return { tensors: recordOf(tensors), metadata: recordOf(header.metadata) };
+  return tensorsOf(bytes, readLayout(bytes, bytes.length));
 }
 
-function split(bytes: Uint8Array): { header: Header; data: Uint8Array } {
-  if (bytes.length < 8) {
-    throw new Error(`a safetensors file has at least 8 bytes: got ${bytes.length}; was it written to the end?`);
-  }
-  const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
-  if (size > headerLimit || size > bytes.length - 8) {
-    throw new Error(
-      `the safetensors header should have ${size} bytes, in a file of ${bytes.length}; ` +
-        'is the file truncated, or of another format?',
-    );
-  }
-  return { header: headerOf(bytes.subarray(8, 8 + size)), data: bytes.subarray(8 + size) };
+/** What a safetensors file of `fileSize` bytes says of itself, all of which fits; its first bytes will do. */
+export function readLayout(bytes: Uint8Array, fileSize: number): Layout {
+  const dataStart = 8 + headerSize(bytes, fileSize);
+  const header = headerOf(bytes.subarray(8, dataStart));
+  checkLayout(header.entries, fileSize - dataStart);
+  return { ...header, dataStart };
+}
+
+/** The numbers and words of a file of this layout. */
+export function tensorsOf(bytes: Uint8Array, { entries, metadata, dataStart }: Layout): TensorFile {
+  const data = bytes.subarray(dataStart);
+  const tensors = entries.map((entry): [string, TensorData] => [entry.name, tensorOf(entry, data)]);
+  return { tensors: recordOf(tensors), metadata: recordOf(metadata) };
 }
 
 function headerOf(json: Uint8Array): Header {
@@ -78,8 +83,7 @@ function checkLayout(entries: readonly Entry[], length: number): void {
 }
 
 function tensorOf({ name, dtype, shape, begin, end }: Entry, data: Uint8Array): TensorData {
-  const bytes = data.slice(begin, end).buffer as ArrayBuffer; // a copy of its own, which is aligned
-  return { shape, ...storedTypes.get(dtype)!.read(bytes, shownName(name)) };
+  return { shape, ...storedTypes.get(dtype)!.read(data.subarray(begin, end), shownName(name)) };
 }
 
 function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Readonly<Record<string, Value>> {

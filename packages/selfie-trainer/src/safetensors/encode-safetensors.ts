@@ -7,7 +7,8 @@ import type { TensorData } from './tensor-data.ts';
  * float32 becomes F32, int32 I32, bool BOOL. Needs as much memory again as the tensors take.
  * Format: https://github.com/huggingface/safetensors#format
  *
- * @throws if the numbers of a tensor do not fill its shape, or one is named `__metadata__`.
+ * @throws if the numbers of a tensor do not fill its shape, one is named `__metadata__`, or there are so many or such
+ * long names and words that the file could not be read again.
  */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, TensorData>>,

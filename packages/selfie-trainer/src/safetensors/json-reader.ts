@@ -1,8 +1,11 @@
 import { shownName } from './shown-name.ts';
 
+/** More members than any record has that people gave: each takes some hundred bytes of memory, however short it is. */
+export const membersLimit = 10_000;
+
 /** Reads JSON front to back, as what is expected at each place: what was not asked for is refused, and never built. */
 export interface JsonReader {
-  /** A record; `member` is called with each name and reads its value. */
+  /** A record of at most 10,000 members; `member` is called with each name and reads its value. */
   record(member: (name: string) => void): void;
   text(): string;
   /** Whole numbers from 0, at most `limit` of them. */
@@ -73,6 +76,7 @@ export function jsonReader(json: string): JsonReader {
         const place = at;
         const name = text();
         if (names.has(name)) throw failure(`no second "${shownName(name)}"`, place);
+        if (names.size === membersLimit) throw failure(`at most ${membersLimit} members`, place);
         names.add(name);
         take(/:/y, "':'");
         member(name);

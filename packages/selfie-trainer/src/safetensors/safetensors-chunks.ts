@@ -1,3 +1,5 @@
+import { headerLimit } from './header-size.ts';
+import { membersLimit } from './json-reader.ts';
 import { sizeOf, type TensorData } from './tensor-data.ts';
 
 const storedAs = { float32: 'F32', int32: 'I32', bool: 'BOOL' } as const;
@@ -9,7 +11,8 @@ const storedAs = { float32: 'F32', int32: 'I32', bool: 'BOOL' } as const;
  * has it, so that all data are aligned; the head is a multiple of 8 bytes long.
  * Format: https://github.com/huggingface/safetensors#format
  *
- * @throws if the numbers of a tensor do not fill its shape, or one is named `__metadata__`.
+ * @throws if the numbers of a tensor do not fill its shape, one is named `__metadata__`, or there are so many or such long
+ * names and words that the file could not be read again.
  */
 export function safetensorsChunks(
   tensors: Readonly<Record<string, TensorData>>,
@@ -24,6 +27,11 @@ export function safetensorsChunks(
     descriptions.push([name, { dtype: storedAs[dtype], shape, data_offsets: [length, end] }]);
     length = end;
   }
+  for (const count of [entries.length + 1, Object.keys(metadata).length]) {
+    if (count > membersLimit) {
+      throw new Error(`a safetensors file holds fewer than ${membersLimit} tensors, and as many words: got ${count}`);
+    }
+  }
   if (Object.keys(metadata).length > 0) descriptions.unshift(['__metadata__', inOrder(metadata)]);
   const data = entries.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   return [headOf(JSON.stringify(Object.fromEntries(descriptions))), ...data];
@@ -33,6 +41,9 @@ export function safetensorsChunks(
 function headOf(header: string): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(header);
   const size = Math.ceil(json.length / 8) * 8;
+  if (size > headerLimit) {
+    throw new Error(`the names and words of a safetensors file take ${size} bytes: expected at most ${headerLimit}`);
+  }
   const head = new Uint8Array(8 + size).fill(0x20);
   new DataView(head.buffer).setBigUint64(0, BigInt(size), true);
   head.set(json, 8);

@@ -1,7 +1,7 @@
+import { writeWhole } from '../files/write-whole.ts';
 import type { Variables } from '../interfaces.ts';
 import { readVariables } from '../variables/read-variables.ts';
 import { checkedChunks } from './checksum.ts';
-import { writeWhole } from './write-whole.ts';
 
 /**
  * Writes variables, metadata and a checksum to a safetensors file, whole or not at all.

@@ -4,25 +4,32 @@ import type { TensorValues } from './tensor-data.ts';
 interface StoredType {
   /** Bytes a number. */
   readonly width: number;
-  /** The values of little-endian bytes, which become the result's own; `name` is the tensor's, for errors. */
-  read(bytes: ArrayBuffer, name: string): TensorValues;
+  /** The values of little-endian bytes, which stand anywhere; `name` is the tensor's, for errors. */
+  read(bytes: Uint8Array, name: string): TensorValues;
 }
 
 /** The number types that can be read, by their names in the file, each as the nearest that TensorFlow.js has. */
 export const storedTypes: ReadonlyMap<string, StoredType> = new Map([
-  ['F64', { width: 8, read: (bytes) => float32(Float32Array.from(new Float64Array(bytes))) }],
-  ['F32', { width: 4, read: (bytes) => float32(new Float32Array(bytes)) }],
-  ['F16', { width: 2, read: (bytes) => float32(Float32Array.from(new Uint16Array(bytes), fromHalf)) }],
-  ['BF16', { width: 2, read: (bytes) => float32(fromBrainFloats(new Uint16Array(bytes))) }],
-  ['I64', { width: 8, read: (bytes, name) => int32(narrowed(new BigInt64Array(bytes), name)) }],
-  ['I32', { width: 4, read: (bytes) => int32(new Int32Array(bytes)) }],
-  ['U8', { width: 1, read: (bytes) => int32(Int32Array.from(new Uint8Array(bytes))) }],
-  ['BOOL', { width: 1, read: (bytes) => ({ dtype: 'bool', data: new Uint8Array(bytes) }) }],
+  ['F64', { width: 8, read: (bytes) => float32s(bytes, 8, (view, at) => view.getFloat64(at, true)) }],
+  ['F32', { width: 4, read: (bytes) => ({ dtype: 'float32', data: new Float32Array(copy(bytes)) }) }],
+  ['F16', { width: 2, read: (bytes) => float32s(bytes, 2, (view, at) => fromHalf(view.getUint16(at, true))) }],
+  ['BF16', { width: 2, read: fromBrainFloats }],
+  ['I64', { width: 8, read: narrowed }],
+  ['I32', { width: 4, read: (bytes) => ({ dtype: 'int32', data: new Int32Array(copy(bytes)) }) }],
+  ['BOOL', { width: 1, read: (bytes) => ({ dtype: 'bool', data: new Uint8Array(copy(bytes)) }) }],
 ] satisfies [string, StoredType][]);
 
-const float32 = (data: Float32Array): TensorValues => ({ dtype: 'float32', data });
+/** A copy of its own, which is aligned. */
+const copy = (bytes: Uint8Array) => new Uint8Array(bytes).buffer;
 
-const int32 = (data: Int32Array): TensorValues => ({ dtype: 'int32', data });
+const viewOf = ({ buffer, byteOffset, length }: Uint8Array) => new DataView(buffer, byteOffset, length);
+
+function float32s(bytes: Uint8Array, width: number, number: (view: DataView, at: number) => number): TensorValues {
+  const view = viewOf(bytes);
+  const data = new Float32Array(bytes.length / width);
+  for (let i = 0; i < data.length; i++) data[i] = number(view, i * width);
+  return { dtype: 'float32', data };
+}
 
 /** IEEE 754 binary16: a sign bit, 5 bits of exponent, 10 of fraction. */
 function fromHalf(bits: number): number {
@@ -35,13 +42,20 @@ function fromHalf(bits: number): number {
 }
 
 /** bfloat16 is the upper half of a float32. */
-function fromBrainFloats(halves: Uint16Array): Float32Array {
-  return new Float32Array(Uint32Array.from(halves, (bits) => bits << 16).buffer);
+function fromBrainFloats(bytes: Uint8Array): TensorValues {
+  const view = viewOf(bytes);
+  const bits = new Uint32Array(bytes.length / 2);
+  for (let i = 0; i < bits.length; i++) bits[i] = view.getUint16(2 * i, true) << 16;
+  return { dtype: 'float32', data: new Float32Array(bits.buffer) };
 }
 
-function narrowed(values: BigInt64Array, name: string): Int32Array {
-  return Int32Array.from(values, (value) => {
+function narrowed(bytes: Uint8Array, name: string): TensorValues {
+  const view = viewOf(bytes);
+  const data = new Int32Array(bytes.length / 8);
+  for (let i = 0; i < data.length; i++) {
+    const value = view.getBigInt64(8 * i, true);
     if (BigInt.asIntN(32, value) !== value) throw new Error(`${name} holds ${value}, which does not fit into 32 bits`);
-    return Number(value);
-  });
+    data[i] = Number(value);
+  }
+  return { dtype: 'int32', data };
 }

@@ -1,13 +1,15 @@
-import { link, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { link, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { makeFolder } from './flush.ts';
 import { readWhole } from './read-whole.ts';
-import { linkWhole, writeWhole } from './write-whole.ts';
+import { linkWhole, writeWhole, writeWholeSync } from './write-whole.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const actual = await original<typeof import('node:fs/promises')>();
-  return { ...actual, link: vi.fn(actual.link) };
+  return { ...actual, link: vi.fn(actual.link), open: vi.fn(actual.open) };
 });
 
 const chunks = [Uint8Array.of(1, 2), Buffer.from('abcdef').subarray(2, 4), new Uint8Array(0), Uint8Array.of(3)];
@@ -56,4 +58,46 @@ describe('a file', () => {
     );
     expect(await readdir(folder)).toEqual(before);
   });
+
+  test.each(['EINVAL', 'ENOTSUP', 'EPERM'])('is written where folders cannot be flushed: %s', async (code) => {
+    foldersFail(code);
+    await writeWhole(path, chunks);
+    expect(await readWhole(path)).toEqual(bytes);
+  });
+
+  test('that took its name, but may lose it, is said to be written', async () => {
+    foldersFail('EIO');
+    await writeFile(path, 'what was there before');
+    await expect(writeWhole(path, chunks)).rejects.toThrow(
+      `${path} is written, but a power failure may undo it: no luck; check the disk`,
+    );
+    expect(await readWhole(path)).toEqual(bytes);
+  });
+
+  test('may be a text, written before writeWholeSync returns', () => {
+    writeWholeSync(path, 'größe');
+    expect(readFileSync(path, 'utf8')).toBe('größe');
+    expect(() => writeWholeSync(folder, '')).toThrow();
+    expect(readdirSync(folder)).toEqual(['a', 'b', 'c']);
+  });
 });
+
+test('a new folder is flushed, and those above it that are new, each in the one that it is in', async () => {
+  const parent = temporaryFolder();
+  vi.mocked(open).mockClear();
+  await makeFolder(join(parent, 'x', 'y'));
+  const flushed = vi.mocked(open).mock.calls.map(([path]) => path);
+  expect(flushed.sort()).toEqual([parent, join(parent, 'x')]);
+  await makeFolder(join(parent, 'x', 'y'));
+  expect(open).toHaveBeenCalledTimes(2);
+});
+
+/** The next flush of a folder fails. */
+function foldersFail(code: string): void {
+  const real = vi.mocked(open).getMockImplementation()!;
+  vi.mocked(open).mockImplementation(async (...given) => {
+    if (given[1] !== 'r') return real(...given);
+    vi.mocked(open).mockImplementation(real);
+    throw Object.assign(new Error('no luck'), { code });
+  });
+}

@@ -1,0 +1,31 @@
+import type { Checkpoint } from '../checkpoints/checkpoint-store.ts';
+
+/** How far a run is, beside its tensors. */
+export interface Progress {
+  /** Steps done. */
+  readonly step: number;
+  /** The last steps, if they were skipped. */
+  readonly skippedInARow: number;
+  /** Loss of the last step that was taken; absent where there was none. */
+  readonly lastGoodLoss?: number;
+}
+
+/** Of a run that has not begun. */
+export const noProgress: Progress = { step: 0, skippedInARow: 0 };
+
+/** What a checkpoint's metadata say of it, beside the step. */
+export function progressWords({ skippedInARow, lastGoodLoss }: Progress): Record<string, string> {
+  return {
+    skippedInARow: String(skippedInARow),
+    ...(lastGoodLoss !== undefined && { lastGoodLoss: String(lastGoodLoss) }),
+  };
+}
+
+/** The progress that a checkpoint has. */
+export function progressOf({ step, metadata: { skippedInARow = '0', lastGoodLoss } }: Checkpoint): Progress {
+  return {
+    step,
+    skippedInARow: Number(skippedInARow),
+    ...(lastGoodLoss !== undefined && { lastGoodLoss: Number(lastGoodLoss) }),
+  };
+}
