@@ -22,12 +22,13 @@ export function progress(phase: string, total: number, unit: string): Progress {
     noTTYOutput: true,
     notTTYSchedule: 30_000,
   });
-  let started = false;
+  let last: number | undefined;
   return {
     show(done, words) {
-      if (!started) bar.start(total, done, { words });
-      started = true;
-      bar.update(done, { words });
+      if (last === undefined) bar.start(total, done, { words });
+      if (done === last) bar.update({ words });
+      else bar.update(done, { words }); // only what moves counts for the time left
+      last = done;
     },
     stop: () => bar.stop(),
   };
