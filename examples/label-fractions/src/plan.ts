@@ -59,7 +59,7 @@ const grid = (short: number, long: number): Setting[] => [
   { learningRate: 0.15, weightDecay: 3e-3, steps: short },
 ];
 
-/** All questions, within two hours on two cores. */
+/** All questions. */
 export const wholePlan: Plan = {
   pretraining: {
     ...{ steps: 6000, batchSize: 64, learningRate: 0.3, warmup: 100, weightDecay: 1e-4 },

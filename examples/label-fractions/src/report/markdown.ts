@@ -26,9 +26,6 @@ know of other labelled pictures and fresh weights, not of other pretrainings.
 
 ${comparison(results.rows, [names.selfie])}
 
-An independent reference implementation of the same networks gained, untuned, 5.1 ± 0.9 points at 100 labels and
-4.5 ± 0.3 at 300, on 2,000 pictures.
-
 ## Spread over seeds, and the fit to the training pictures (RQ3)
 
 ${stability(results.rows)}
