@@ -59,7 +59,7 @@ export function adamWUpdate(
     weightDecays: parameters.map(({ weightDecay = 0 }) => weightDecay),
   });
   return parameters.map((_, i) => {
-    const [weights, firstMoment, secondMoment, steps] = outputs.slice(4 * i) as [
+    const [weights, firstMoment, secondMoment, steps] = outputs.slice(4 * i, 4 * i + 4) as [
       tf.Tensor,
       tf.Tensor,
       tf.Tensor,

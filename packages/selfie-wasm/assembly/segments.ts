@@ -1,3 +1,5 @@
+import { addTo } from './add-to';
+
 /**
  * Item: a share (of `shares`) of the segments. y [segments, inner] = Σ over i in order of x [count, inner] where ids [count] say
  * so; an id that is no segment's is left out.
@@ -10,15 +12,6 @@ export function segmentSum(x: usize, ids: usize, y: usize, count: i32, segments:
   for (let i = 0; i < count; i++) {
     const segment = load<i32>(ids + (<usize>i << 2)) - first;
     if (<u32>segment >= <u32>own) continue;
-    const to = y + <usize>(first + segment) * bytes;
-    const from = x + <usize>i * bytes;
-    let j: usize = 0;
-    for (; j + 32 <= bytes; j += 32) {
-      const a = f32x4.add(v128.load(to + j), v128.load(from + j));
-      const b = f32x4.add(v128.load(to + j, 16), v128.load(from + j, 16));
-      v128.store(to + j, a);
-      v128.store(to + j, b, 16);
-    }
-    for (; j < bytes; j += 4) store<f32>(to + j, load<f32>(to + j) + load<f32>(from + j));
+    addTo(y + <usize>(first + segment) * bytes, x + <usize>i * bytes, bytes);
   }
 }

@@ -13,15 +13,7 @@ export function expectWithin(
   values: ArrayLike<number>,
   tolerance: number,
 ): void {
-  expect(actual.shape).toEqual(shape);
-  const got = actual.dataSync();
-  expect(got.length).toBe(values.length);
-  for (let i = 0; i < got.length; i++) {
-    const [a, b] = [got[i]!, values[i]!];
-    const same = a === b || (Number.isNaN(a) && Number.isNaN(b));
-    if (same || Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b))) continue;
-    expect.fail(`value ${i} of [${shape}] is ${a}, expected ${b}`);
-  }
+  expectEach(actual, shape, values, (value) => tolerance * Math.max(1, Math.abs(value)));
 }
 
 /** Expects every value to be off by at most `tolerance` of itself, and by 1e-44 besides, where float32 is coarser. */
@@ -31,12 +23,23 @@ export function expectRelatively(
   values: ArrayLike<number>,
   tolerance: number,
 ): void {
+  expectEach(actual, shape, values, (value) => tolerance * Math.abs(value) + 1e-44);
+}
+
+/** Expects every value to be off by at most what is allowed of it; NaN and infinities must be the same. */
+function expectEach(
+  actual: tf.Tensor,
+  shape: readonly number[],
+  values: ArrayLike<number>,
+  allowed: (expected: number) => number,
+): void {
   expect(actual.shape).toEqual(shape);
   const got = actual.dataSync();
+  expect(got.length).toBe(values.length);
   for (let i = 0; i < got.length; i++) {
     const [a, b] = [got[i]!, values[i]!];
     const same = a === b || (Number.isNaN(a) && Number.isNaN(b));
-    if (same || Math.abs(a - b) <= tolerance * Math.abs(b) + 1e-44) continue;
+    if (same || (Number.isFinite(b) && Math.abs(a - b) <= allowed(b))) continue;
     expect.fail(`value ${i} of [${shape}] is ${a}, expected ${b}: ${Math.abs(a / b - 1)} of it away`);
   }
 }

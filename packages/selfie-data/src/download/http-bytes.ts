@@ -130,7 +130,7 @@ export async function httpRange(
 /**
  * The length of a file, which a server tells with its first byte.
  *
- * @throws Error if it does not answer range requests, or as `httpBytes` does.
+ * @throws Error if it does not tell the length, or as `httpBytes` does.
  */
 export async function httpLength(
   url: string,
@@ -142,8 +142,8 @@ export async function httpLength(
       headers: { Range: 'bytes=0-0', 'Accept-Encoding': 'identity' },
       signal: signal ? AbortSignal.any([signal, late]) : late,
     });
-    const { length } = readAnswer(response, url, 0);
     await response.body?.cancel();
+    const { length } = readAnswer(response, url, 0);
     if (length === undefined) throw new FinalError(`${url}: expected the file's length, found an answer without it`);
     return length;
   } catch (cause) {

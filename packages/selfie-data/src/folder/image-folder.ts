@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { cacheFolder } from '../download/cache-folder.ts';
 import { readBytes } from '../read-bytes.ts';
+import { consecutive } from '../sources/consecutive.ts';
 import type { PictureFiles } from '../sources/picture.ts';
 import { type ListedFolder, listPictures } from './list-pictures.ts';
 import { cachedListing } from './listing-cache.ts';
@@ -30,7 +31,8 @@ export interface ImageFolderOptions {
 
 /**
  * Pictures (.jpg, .jpeg, .png, .webp, .gif, in small or capital letters) in a folder per class, or in one without
- * labels, in the order of their paths. Symbolic links are followed; hidden files and folders are passed over.
+ * labels, folder by folder, in the order of the folders' paths and of the names in each. Symbolic links are followed;
+ * hidden files and folders are passed over.
  *
  * @throws Error if there are no pictures, a folder cannot be read or is no class, or a symbolic link leads in a circle.
  */
@@ -39,7 +41,8 @@ export async function imageFolder(
   { labels, classes, cache = join(cacheFolder(), 'image-folders') }: ImageFolderOptions = {},
 ): Promise<PictureFiles> {
   const folders = cache === 'none' ? await listPictures(path) : await cachedListing(path, cache);
-  const length = folders.reduce((sum, { pictures }) => sum + pictures.length, 0);
+  const { starts, partOf } = consecutive(folders.map(({ pictures }) => pictures.length));
+  const length = starts.at(-1)!;
   if (length === 0) {
     throw new Error(`${path}: expected pictures (.jpg, .png, .webp, .gif), found none; check the path`);
   }
@@ -53,30 +56,21 @@ export async function imageFolder(
   }
   const named = labelled ? (classes ?? folders.map((folder) => folder.path).filter(isClass)) : undefined;
 
-  const starts = new Int32Array(folders.length + 1); // which pictures are in which folder
-  folders.forEach(({ pictures }, i) => {
-    starts[i + 1] = starts[i]! + pictures.length;
-  });
   const labelOf = named && folders.map((folder) => classIndex(folder, named, path));
-  const folderOf = (index: number) => {
-    let low = 0;
-    for (let high = folders.length; high - low > 1; ) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! <= index) low = middle;
-      else high = middle;
-    }
-    return low;
-  };
+  const labelOfEach = labelOf && new Int32Array(length);
+  labelOf?.forEach((label, i) => {
+    labelOfEach!.fill(label, starts[i], starts[i + 1]);
+  });
 
   return {
     length,
     classes: named,
-    labels: labelOf && Int32Array.from({ length }, (_, i) => labelOf[folderOf(i)]!),
+    labels: labelOfEach,
     async read(index) {
       if (!Number.isInteger(index) || index < 0 || index >= length) {
         throw new RangeError(`index must be from 0 to ${length - 1}: got ${index}; use an index of this folder`);
       }
-      const i = folderOf(index);
+      const i = partOf(index);
       const origin = join(path, folders[i]!.path, folders[i]!.pictures[index - starts[i]!]!);
       return { bytes: await readBytes(origin, 'a picture'), origin, label: labelOf?.[i] };
     },

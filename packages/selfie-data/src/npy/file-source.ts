@@ -5,13 +5,19 @@ import type { ByteSource } from './byte-source.ts';
 /** The file system reads no more at once. */
 const MOST_AT_ONCE = 2 ** 30;
 
+/** A file that is open until it is closed; what is read is an array of its own. */
+export interface FileSource extends ByteSource {
+  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+  close(): Promise<void>;
+}
+
 /**
  * A file as a source of bytes, open until it is closed.
  *
  * @param expected What the file should be, for errors.
  * @throws Error if it cannot be opened.
  */
-export async function fileSource(path: string, expected: string): Promise<ByteSource & { close(): Promise<void> }> {
+export async function fileSource(path: string, expected: string): Promise<FileSource> {
   let file: FileHandle;
   try {
     file = await open(path);

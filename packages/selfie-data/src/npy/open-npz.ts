@@ -1,7 +1,6 @@
-import type { ByteSource } from './byte-source.ts';
-import { bytesSource } from './byte-source.ts';
-import type { NumpyArray } from './numpy-array.ts';
-import { numpyArray } from './numpy-array.ts';
+import { byteReader } from '../web-dataset/byte-reader.ts';
+import { type ByteSource, bytesSource } from './byte-source.ts';
+import { type NumpyArray, numpyArray } from './numpy-array.ts';
 import { openZip, type ZipMember } from './open-zip.ts';
 import { LONGEST_NPY_HEADER, type NpyHeader, parseNpyHeader } from './parse-npy.ts';
 
@@ -89,14 +88,8 @@ async function openArray(member: ZipMember, name: string): Promise<NpzArray> {
 
 /** As many bytes of a member as a header may take, or all if they are fewer. */
 async function firstBytes(member: ZipMember): Promise<Uint8Array> {
-  const bytes = new Uint8Array(Math.min(member.size, LONGEST_NPY_HEADER));
-  let length = 0;
-  if (bytes.length === 0) return bytes;
-  for await (const chunk of member.chunks()) {
-    const part = chunk.subarray(0, bytes.length - length);
-    bytes.set(part, length);
-    length += part.length;
-    if (length === bytes.length) break;
-  }
+  const reader = byteReader(member.chunks());
+  const bytes = await reader.take(Math.min(member.size, LONGEST_NPY_HEADER));
+  await reader.close();
   return bytes;
 }

@@ -1,6 +1,5 @@
-import { open, stat } from 'node:fs/promises';
 import { type HttpOptions, httpLength, httpRange } from '../download/http-bytes.ts';
-import { unreadable } from '../read-bytes.ts';
+import { type FileSource, fileSource } from '../npy/file-source.ts';
 import { isAddress } from '../web-dataset/shard-chunks.ts';
 
 /** A file that is read in parts. */
@@ -23,27 +22,14 @@ export async function byteFile(name: string, http: HttpOptions): Promise<ByteFil
     const length = await httpLength(name, http);
     return { name, length, read: (from, to) => httpRange(name, from, to, http) };
   }
-  const refuse = (cause: Error) => {
-    throw unreadable(name, 'a Parquet file', cause);
+  const opened = async <T>(use: (file: FileSource) => T | Promise<T>): Promise<T> => {
+    const file = await fileSource(name, 'a Parquet file');
+    try {
+      return await use(file);
+    } finally {
+      await file.close();
+    }
   };
-  const { size } = await stat(name).catch(refuse);
-  return {
-    name,
-    length: size,
-    async read(from, to) {
-      const file = await open(name).catch(refuse);
-      try {
-        const bytes = new Uint8Array(to - from);
-        const { bytesRead } = await file.read(bytes, 0, bytes.length, from).catch(refuse);
-        if (bytesRead < bytes.length) {
-          throw new Error(
-            `${name} at ${from}: expected ${bytes.length} bytes, found ${bytesRead}; it was cut off since it was opened`,
-          );
-        }
-        return bytes;
-      } finally {
-        await file.close();
-      }
-    },
-  };
+  const length = await opened((file) => file.length);
+  return { name, length, read: (from, to) => opened((file) => file.read(from, to - from)) };
 }

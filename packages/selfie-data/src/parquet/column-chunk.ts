@@ -48,7 +48,7 @@ export function readColumnChunk(
       const page = decompress(codec, stored, size);
       const levels = optional > 0 ? part(page, 4, littleEndian(page, 0)) : undefined;
       const rest = page.subarray(levels ? 4 + levels.length : 0);
-      append(values, levels, count, rest, encoding);
+      append(levels, count, rest, encoding);
     } else if (header.type === 'DATA_PAGE_V2' && header.data_page_header_v2) {
       const { num_values: count, encoding, is_compressed, ...lengths } = header.data_page_header_v2;
       checkCount(count, rows - values.length);
@@ -56,18 +56,18 @@ export function readColumnChunk(
       const levels = part(stored, 0, lengths.definition_levels_byte_length);
       const rest = stored.subarray(levels.length);
       const page = is_compressed === false ? rest : decompress(codec, rest, size - levels.length);
-      append(values, optional > 0 ? levels : undefined, count, page, encoding);
+      append(optional > 0 ? levels : undefined, count, page, encoding);
     }
   }
   return values;
 
   /** Appends a page's values: those that are there, and null where the levels say that a part of the path is missing. */
-  function append(to: Values, levels: Uint8Array | undefined, count: number, page: Uint8Array, encoding: string) {
+  function append(levels: Uint8Array | undefined, count: number, page: Uint8Array, encoding: string) {
     const present = levels && decodeRunLengths(levels, 32 - Math.clz32(optional), count);
     const found = present ? present.reduce((sum, level) => sum + Number(level === optional), 0) : count;
     const decoded = decodeValues(page, type, found, encoding, dictionary);
     let next = 0;
-    for (let i = 0; i < count; i++) to.push(!present || present[i] === optional ? decoded[next++]! : null);
+    for (let i = 0; i < count; i++) values.push(!present || present[i] === optional ? decoded[next++]! : null);
   }
 }
 

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { mutated, watched } from '../web-dataset/fixtures/mutated.ts';
+import { mutated } from '../fixtures/mutated.ts';
+import { watched } from '../fixtures/watched.ts';
+import { mutations } from '../web-dataset/fixtures/mutations.ts';
 import { parquetPictures } from './parquet-pictures.ts';
 
 const files = 10_000;
@@ -22,7 +24,7 @@ test(`${files} damaged files give a sentence or pictures, in little time and mem
   const { maxRSS } = process.resourceUsage();
   try {
     for (let number = 0; number < files; number++) {
-      const { name, bytes } = mutated(wholes[number % wholes.length]!, Math.floor(number / wholes.length));
+      const { name, bytes } = mutated(wholes[number % wholes.length]!, Math.floor(number / wholes.length), mutations);
       await writeFile(path, bytes);
       const { error, ...costs } = await watched(async () => {
         const pictures = await parquetPictures(path);

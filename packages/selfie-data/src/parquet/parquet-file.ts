@@ -24,7 +24,9 @@ export interface ParquetFile {
 
 /** Which columns hold pictures and labels; those that the hub's features or usual names say, if not given. */
 export interface Columns {
+  /** The column of pictures: bytes, or a group with the field `bytes`. @default as the hub's features say, or `image`, `img` */
   readonly image?: string;
+  /** The column of labels: integers. @default as the hub's features say, or `label`, `labels`, `fine_label`, if there is one */
   readonly label?: string;
 }
 

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HttpOptions } from '../download/http-bytes.ts';
+import { consecutive } from '../sources/consecutive.ts';
 import type { PictureFiles } from '../sources/picture.ts';
 import { expandBraces } from '../web-dataset/expand-braces.ts';
 import { isAddress } from '../web-dataset/shard-chunks.ts';
@@ -12,10 +13,6 @@ import { recentlyUsed } from './recently-used.ts';
 
 /** Options of `parquetPictures`. */
 export interface ParquetOptions extends HttpOptions, Columns {
-  /** The column of pictures: bytes, or a group with the field `bytes`. @default as the hub's features say, or `image`, `img` */
-  readonly image?: string;
-  /** The column of labels: integers. @default as the hub's features say, or `label`, `labels`, `fine_label`, if there is one */
-  readonly label?: string;
   /**
    * How many bytes of row groups are kept for the next pictures; one row group is kept whatever its size.
    *
@@ -46,10 +43,7 @@ export async function parquetPictures(
   }
 
   const groups = files.flatMap((source) => source.groups.map((group) => ({ ...group, source })));
-  const starts = new Float64Array(groups.length + 1);
-  groups.forEach(({ rows }, i) => {
-    starts[i + 1] = starts[i]! + rows;
-  });
+  const { starts, partOf } = consecutive(groups.map(({ rows }) => rows));
   const length = starts[groups.length]!;
   if (!(length > 0 && length < 2 ** 31)) {
     throw new Error(`${names[0]}: expected from 1 to 2^31 − 1 pictures, found ${length} rows; give other files`);
@@ -68,7 +62,7 @@ export async function parquetPictures(
       if (!Number.isInteger(index) || index < 0 || index >= length) {
         throw new RangeError(`index must be from 0 to ${length - 1}: got ${index}; use an index of this data set`);
       }
-      const group = starts.findLastIndex((start, i) => start <= index && i < groups.length);
+      const group = partOf(index);
       const { source, images } = groups[group]!;
       const values = await pictures(group, images.to - images.from);
       const origin = `${source.file.name} at ${images.from} (row ${index - starts[group]!} of the row group)`;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Draw, type Mutation, mutated, mutations, watched } from './fixtures/mutated.ts';
+import { type Draw, type Mutation, mutated } from '../fixtures/mutated.ts';
+import { watched } from '../fixtures/watched.ts';
+import { mutations } from './fixtures/mutations.ts';
 import { inChunks, tarArchive } from './fixtures/tar-archive.ts';
 import { shardSamples } from './shard-samples.ts';
 import { tarEntries } from './tar-entries.ts';

@@ -1,44 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { convolutions } from '../../testing/convolution.ts';
 import { expectValues, expectWithin } from '../../testing/expect-values.ts';
 import { expectLikeCpu } from '../../testing/like-cpu.ts';
+import { pooled, pools } from '../../testing/pooling.ts';
 import { draws, integers, reals, specialDraws } from '../../testing/random-tensor.ts';
 import { runKernel } from '../../testing/run-kernel.ts';
 import { valueAndGradients } from '../../testing/value-and-gradients.ts';
 
-/** Windows of more than one pixel. */
-const pools = convolutions({ dilated: false }).filter(({ filter: [height, width] }) => height * width > 1);
+const mean = (seen: number[]) => seen.reduce((sum, value) => sum + value, 0) / seen.length;
 
 describe('average pooling', () => {
   it('agrees with loops for every size, stride and padding', () => {
     fc.assert(
-      fc.property(pools, specialDraws, ({ x: shape, filter: [height, width], strides, pad }, draw) => {
+      fc.property(pools, specialDraws, (pool, draw) => {
         tf.tidy(() => {
-          const x = integers<tf.Rank.R4>(shape, draw);
-          const mode = typeof pad === 'string' ? undefined : 'floor';
-          const info = tf.backend_util.computePool2DInfo(shape, [height, width], strides, 1, pad, mode);
-          const [values, [batch, h, w, c]] = [x.dataSync(), shape];
-          const expected: number[] = [];
-          for (let image = 0; image < batch; image++) {
-            for (let top = -info.padInfo.top, oy = 0; oy < info.outHeight; top += strides[0], oy++) {
-              for (let left = -info.padInfo.left, ox = 0; ox < info.outWidth; left += strides[1], ox++) {
-                for (let channel = 0; channel < c; channel++) {
-                  let [sum, count] = [0, 0];
-                  for (let y = Math.max(0, top); y < Math.min(h, top + height); y++) {
-                    for (let x = Math.max(0, left); x < Math.min(w, left + width); x++) {
-                      sum += values[((image * h + y) * w + x) * c + channel]!;
-                      count++;
-                    }
-                  }
-                  expected.push(sum / count);
-                }
-              }
-            }
-          }
-          const attrs = { filterSize: [height, width], strides, pad, dimRoundingMode: mode };
-          expectWithin(runKernel('AvgPool', { x }, attrs)[0]!, info.outShape, expected, 1e-6);
+          const x = integers<tf.Rank.R4>(pool.x, draw);
+          const { shape, values, attrs } = pooled(mean, x, pool);
+          expectWithin(runKernel('AvgPool', { x }, attrs)[0]!, shape, values, 1e-6);
         });
       }),
       { numRuns: 100 },

@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { itemsOf } from '../kernel.ts';
+import { runElementWise } from './element-wise.ts';
 
 /** What follows a product, as the attributes of TensorFlow.js's fused kernels have it. */
 interface Follows {
@@ -38,19 +39,16 @@ export function biasActivation(
 ): void {
   const name = activation ?? 'linear';
   const number = fused[name] ?? 0;
-  const size = tf.util.sizeFromShape(y.shape);
-  const { threads } = backend;
   if (bias !== undefined || number !== 0) {
     const columns = y.shape.at(-1)!;
-    const rows = size / columns;
+    const rows = tf.util.sizeFromShape(y.shape) / columns;
     const rowsEach = Math.max(1, Math.ceil(16_384 / columns));
     const addresses = [backend.address(y), bias === undefined ? 0 : backend.address(bias)];
-    threads.run('biasActivation', itemsOf(rows, rowsEach), ...addresses, rows, columns, number, rowsEach);
+    backend.threads.run('biasActivation', itemsOf(rows, rowsEach), ...addresses, rows, columns, number, rowsEach);
   }
   const after = separate[name]?.(leakyreluAlpha);
   if (after) {
     const [kernel, ...numbers] = after;
-    const at = backend.address(y);
-    threads.run(kernel, itemsOf(size, threads.constant('CHUNK')), at, at, size, ...numbers);
+    runElementWise(backend, kernel, [y, y], numbers);
   }
 }

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { itemsOf } from '../kernel.ts';
+import { withWords } from './with-words.ts';
 
 /** Tensors of `size` values each that a kernel walks over together, and numbers that hold for all of those values. */
 export interface Stretch {
@@ -38,10 +39,5 @@ export function runOverChunks(
       for (const number of numbers) floats[at++] = number;
     }
   }
-  const table = backend.makeTensorInfo([length], 'int32', words);
-  try {
-    threads.run(name, items, backend.address(table), ...values);
-  } finally {
-    backend.disposeIntermediateTensorInfo(table);
-  }
+  withWords(backend, words, (table) => threads.run(name, items, table, ...values));
 }

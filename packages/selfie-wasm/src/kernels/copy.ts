@@ -11,7 +11,7 @@ interface Walk {
 }
 
 /** Sides that a copy can walk over once those that run on together are joined. */
-const mostSides = 6;
+export const mostSides = 6;
 
 /** Whether a walk has few enough sides for `copy`. */
 export function canCopy(walk: Walk): boolean {

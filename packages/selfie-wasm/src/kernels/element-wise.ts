@@ -16,10 +16,20 @@ export function elementWise(
   inputs: readonly [TensorInfo, ...TensorInfo[]],
   { dtype = 'float32', numbers = [] }: Made = {},
 ): TensorInfo {
-  const { threads } = backend;
   const y = backend.output(inputs[0].shape, dtype);
-  const size = tf.util.sizeFromShape(y.shape);
-  const addresses = [...inputs, y].map((tensor) => backend.address(tensor));
-  threads.run(name, itemsOf(size, threads.constant('CHUNK')), ...addresses, size, ...numbers);
+  runElementWise(backend, name, [...inputs, y], numbers);
   return y;
+}
+
+/** Runs such a kernel over tensors of one shape; the last is what it writes, which may be one that it reads. */
+export function runElementWise(
+  backend: SelfieWasmBackend,
+  name: string,
+  tensors: readonly [TensorInfo, ...TensorInfo[]],
+  numbers: readonly number[],
+): void {
+  const { threads } = backend;
+  const size = tf.util.sizeFromShape(tensors[0].shape);
+  const addresses = tensors.map((tensor) => backend.address(tensor));
+  threads.run(name, itemsOf(size, threads.constant('CHUNK')), ...addresses, size, ...numbers);
 }

@@ -1,44 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { convolutions } from '../../testing/convolution.ts';
 import { expectValues } from '../../testing/expect-values.ts';
 import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 import { onCpu } from '../../testing/on-cpu.ts';
+import { pooled, pools } from '../../testing/pooling.ts';
 import { draws, integers, specialDraws } from '../../testing/random-tensor.ts';
 import { runKernel } from '../../testing/run-kernel.ts';
 
-/** Windows of more than one pixel. */
-const pools = convolutions({ dilated: false }).filter(({ filter: [height, width] }) => height * width > 1);
+/** The largest number; NaN does not count. */
+function largest(seen: number[]): number {
+  let most = -Infinity;
+  for (const value of seen) if (value > most) most = value;
+  return most;
+}
 
 describe('max pooling', () => {
   it('agrees with loops for every size, stride and padding', () => {
     fc.assert(
-      fc.property(pools, specialDraws, ({ x: shape, filter: [height, width], strides, pad }, draw) => {
+      fc.property(pools, specialDraws, (pool, draw) => {
         tf.tidy(() => {
-          const x = integers<tf.Rank.R4>(shape, draw);
-          const mode = typeof pad === 'string' ? undefined : 'floor';
-          const info = tf.backend_util.computePool2DInfo(shape, [height, width], strides, 1, pad, mode);
-          const [values, [batch, h, w, c]] = [x.dataSync(), shape];
-          const expected: number[] = [];
-          for (let image = 0; image < batch; image++) {
-            for (let top = -info.padInfo.top, oy = 0; oy < info.outHeight; top += strides[0], oy++) {
-              for (let left = -info.padInfo.left, ox = 0; ox < info.outWidth; left += strides[1], ox++) {
-                for (let channel = 0; channel < c; channel++) {
-                  let most = -Infinity;
-                  for (let y = Math.max(0, top); y < Math.min(h, top + height); y++) {
-                    for (let x = Math.max(0, left); x < Math.min(w, left + width); x++) {
-                      const value = values[((image * h + y) * w + x) * c + channel]!;
-                      if (value > most) most = value;
-                    }
-                  }
-                  expected.push(most);
-                }
-              }
-            }
-          }
-          const attrs = { filterSize: [height, width], strides, pad, dimRoundingMode: mode };
-          expectValues(runKernel('MaxPool', { x }, attrs)[0]!, info.outShape, expected);
+          const x = integers<tf.Rank.R4>(pool.x, draw);
+          const { shape, values, attrs } = pooled(largest, x, pool);
+          expectValues(runKernel('MaxPool', { x }, attrs)[0]!, shape, values);
         });
       }),
       { numRuns: 100 },

@@ -1,10 +1,10 @@
 import type { MirrorPadAttrs } from '@tensorflow/tfjs-core';
 import { areWords, type Inputs, kernelWhere } from '../kernel.ts';
-import { copy, stridesOf } from './copy.ts';
+import { copy, mostSides, stridesOf } from './copy.ts';
 
 export const mirrorPad = kernelWhere<Inputs<'x'>, MirrorPadAttrs>(
   'MirrorPad',
-  ({ x }) => areWords(x) && x.shape.length <= 6,
+  ({ x }) => areWords(x) && x.shape.length <= mostSides,
   (backend, { x }, { paddings, mode }) => {
     const edge = mode === 'reflect' ? 1 : 0; // whether the outermost values stand alone or are repeated
     const pieces = paddings.map(([before, after], i) => {

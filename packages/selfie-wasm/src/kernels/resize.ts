@@ -1,6 +1,7 @@
 import type { KernelConfig, ResizeBilinearAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, kernelWhere } from '../kernel.ts';
+import { withWords } from './with-words.ts';
 
 /** How a row or a column of the output lies between two of the image; the last number is the share of the second. */
 type Place = readonly [first: number, second: number, share: number];
@@ -80,8 +81,6 @@ function run(
   entries.forEach(([, , share], i) => {
     shares[i * 3 + 2] = share;
   });
-  const table = backend.makeTensorInfo([words.length], 'int32', words);
-  const addresses = [...tensors, table].map((tensor) => backend.address(tensor));
-  backend.threads.run(name, items, ...addresses, h, w, c, newH, newW);
-  backend.disposeIntermediateTensorInfo(table);
+  const addresses = tensors.map((tensor) => backend.address(tensor));
+  withWords(backend, words, (table) => backend.threads.run(name, items, ...addresses, table, h, w, c, newH, newW));
 }

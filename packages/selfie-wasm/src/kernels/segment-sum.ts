@@ -2,6 +2,7 @@ import type { ScatterNdAttrs, TensorInfo, UnsortedSegmentSumAttrs } from '@tenso
 import * as tf from '@tensorflow/tfjs-core';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, areInts, type Inputs, kernelWhere } from '../kernel.ts';
+import { withWords } from './with-words.ts';
 
 /** The sum of the rows of x [n, …] that each segment is given: the gradient of `gather`. */
 export const unsortedSegmentSum = kernelWhere<Inputs<'x' | 'segmentIds'>, UnsortedSegmentSumAttrs>(
@@ -12,7 +13,10 @@ export const unsortedSegmentSum = kernelWhere<Inputs<'x' | 'segmentIds'>, Unsort
     tf.util.arraysEqual(segmentIds.shape, x.shape.slice(0, 1)) &&
     numSegments > 0,
   (backend, { x, segmentIds }, { numSegments }) =>
-    segmentSum(backend, x, segmentIds, numSegments, [numSegments, ...x.shape.slice(1)]),
+    segmentSum(backend, x, { at: backend.address(segmentIds), count: x.shape[0]! }, numSegments, [
+      numSegments,
+      ...x.shape.slice(1),
+    ]),
 );
 
 /** Zeros of a shape, to which the updates are added at their indices. */
@@ -30,29 +34,25 @@ export const scatterNd = kernelWhere<Inputs<'indices' | 'updates'>, ScatterNdAtt
       tf.util.assert(id >= 0 && id < segments, () => `Invalid indices: ${index} does not index into ${shape}`);
       return id;
     });
-    const segmentIds = backend.makeTensorInfo([numUpdates], 'int32', ids);
-    const y = segmentSum(backend, updates, segmentIds, segments, shape);
-    backend.disposeIntermediateTensorInfo(segmentIds);
-    return y;
+    return withWords(backend, ids, (at) => segmentSum(backend, updates, { at, count: numUpdates }, segments, shape));
   },
 );
 
 /** Shares of the segments, each the work of one thread, which looks at all ids. */
 const mostShares = 16;
 
-/** y, as [segments, …], from x, as [n, …], and ids [n]. */
+/** y, as [segments, …], from x, as [count, …], and as many ids. */
 function segmentSum(
   backend: SelfieWasmBackend,
   x: TensorInfo,
-  ids: TensorInfo,
+  ids: { at: number; count: number },
   segments: number,
   shape: number[],
 ): TensorInfo {
   const y = backend.output(shape);
-  const count = tf.util.sizeFromShape(ids.shape);
   const inner = tf.util.sizeFromShape(shape) / segments;
   const shares = Math.min(segments, mostShares);
-  const addresses = [x, ids, y].map((tensor) => backend.address(tensor));
-  backend.threads.run('segmentSum', shares, ...addresses, count, segments, inner, shares);
+  const [xAt, yAt] = [backend.address(x), backend.address(y)];
+  backend.threads.run('segmentSum', shares, xAt, ids.at, yAt, ids.count, segments, inner, shares);
   return y;
 }
