@@ -7,21 +7,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { fromTorchvision, patchNetwork, resnet18, resnet50, toTorchvision } from 'selfie-resnet';
 import { assignVariables, decodeSafetensors, encodeSafetensors, readVariables, type TensorData } from 'selfie-trainer';
 import { afterAll, describe, expect, test } from 'vitest';
+import { pythonWith } from '../../testing/python.ts';
 import { tolerance } from './fixture.ts';
 import { relativeError } from './relative-error.ts';
 
 const script = fileURLToPath(new URL('../torch/resnets.py', import.meta.url));
-const python = (...args: string[]) =>
-  spawnSync(process.env.SELFIE_PYTHON ?? 'python3', [script, ...args], { encoding: 'utf8' });
-
-const listed = python('list');
-const models = listed.status === 0 ? listed.stdout.trim().split('\n') : [];
-if (models.length === 0) {
-  console.log(
-    'ResNets of PyTorch are not compared: no Python with torch, torchvision and safetensors at SELFIE_PYTHON or python3; ' +
-      'install them and run again.',
-  );
-} else if (!models.some((model) => model.startsWith('timm'))) {
+const python = pythonWith('torch', 'torchvision', 'safetensors.torch');
+const run = (...args: string[]) => spawnSync(python!, [script, ...args], { encoding: 'utf8' });
+const models = python ? run('list').stdout.trim().split('\n') : [];
+if (python && !models.some((model) => model.startsWith('timm'))) {
   console.log('ResNets of timm are not compared: Python has no timm; install it and run again.');
 }
 
@@ -33,7 +27,7 @@ const toTensor = ({ data, shape }: TensorData) => tf.tensor(data, [...shape]);
 
 /** Has Python write or read a model in the folder. */
 function inPython(command: 'write' | 'read', model: string): Readonly<Record<string, TensorData>> {
-  const { status, stderr } = python(command, model, folder);
+  const { status, stderr } = run(command, model, folder);
   expect(status, stderr).toBe(0);
   return read('values.safetensors');
 }

@@ -1,16 +1,14 @@
 import { availableParallelism } from 'node:os';
-import type { Bars } from '../bars.ts';
 import type { ChromiumResult } from '../children/chromium.ts';
 import { asArguments, type Contestant, inNode } from '../contestant.ts';
 import { speed } from '../figures.ts';
 import type { Bench, Group } from '../group.ts';
 import { line } from '../line.ts';
+import { smallStep } from '../measured/small-step.ts';
 import { thisNode } from '../nodes.ts';
 import { race } from '../race.ts';
 import { medianSeconds, stepInPyTorch } from './programs.ts';
-import { smallStep } from './small.ts';
-
-const bars: Bars = { 256: { bar: 1, aim: 1.6 }, 128: { bar: 0.8, aim: 1.2 }, better: 'more' };
+import { smallBars } from './small.ts';
 
 /** A page's worker that takes pretraining steps; isolated from other origins, it has threads. */
 const inChromium = (isolated: boolean, { quick }: Bench): Contestant<ChromiumResult> =>
@@ -28,7 +26,7 @@ export const chromium: Group = {
         threads: processors,
         page: `isolated page, a thread on each of ${processors} processors`,
         ours: inChromium(true, bench),
-        bars,
+        bars: smallBars,
       },
       { threads: 1, page: 'page that is not isolated, one thread', ours: inChromium(false, bench), bars: undefined },
     ].map((page) => ({ ...page, theirs: stepInPyTorch(smallStep, bench, page.threads) }));

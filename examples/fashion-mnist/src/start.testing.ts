@@ -29,16 +29,21 @@ export function scratch(): { data: string; folder: () => string } {
 }
 
 /** Runs the example as `npm start` does, but on the packages' sources. */
-export function start(options: string[], onOutput: (child: ChildProcess, output: string) => void = () => {}) {
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=selfie-source', '--import', 'tsx', main, ...options]);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (text) => {
-      output += text;
-      onOutput(child, output);
+export const start = starter(new URL('../main.ts', import.meta.url));
+
+/** What runs an example as its npm script does, but on the packages' sources. */
+export function starter(main: URL) {
+  return (options: string[], onOutput: (child: ChildProcess, output: string) => void = () => {}) => {
+    const args = ['--conditions=selfie-source', '--import', 'tsx', fileURLToPath(main), ...options];
+    const child = spawn(process.execPath, args);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => {
+        output += text;
+        onOutput(child, output);
+      });
+    return new Promise<{ code: number | null; output: string }>((resolve) => {
+      child.on('close', (code) => resolve({ code, output }));
     });
-  return new Promise<{ code: number | null; output: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, output }));
-  });
+  };
 }

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { starter } from 'example-fashion-mnist/src/start.testing.ts';
 import { afterAll } from 'vitest';
 
 /** An IDX file of bytes: its magic number, sides and values. */
@@ -39,16 +38,4 @@ export function scratch(): { data: string; folder: () => string } {
 }
 
 /** Runs the example as `npm run experiment` does, but on the packages' sources. */
-export function start(options: string[], onOutput: (child: ChildProcess, output: string) => void = () => {}) {
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=selfie-source', '--import', 'tsx', main, ...options]);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (text) => {
-      output += text;
-      onOutput(child, output);
-    });
-  return new Promise<{ code: number | null; output: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, output }));
-  });
-}
+export const start = starter(new URL('../main.ts', import.meta.url));

@@ -1,9 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkCount } from '../check-count.ts';
 import { makeFolder } from '../files/flush.ts';
 import { removeLeftovers } from '../files/temporary-files.ts';
 import { linkWhole, writeWhole } from '../files/write-whole.ts';
-import { checkCount } from '../loop/check-count.ts';
 import { checkedChunks } from '../safetensors/checksum.ts';
 import { readHeader } from '../safetensors/read-header.ts';
 import type { Checkpoint, CheckpointStore } from './checkpoint-store.ts';

@@ -1,5 +1,5 @@
+import { checkCount } from '../check-count.ts';
 import type { Communicator } from '../interfaces.ts';
-import { checkCount } from '../loop/check-count.ts';
 
 /** What a rank asks for, until all others have asked for it, too. */
 interface Call {

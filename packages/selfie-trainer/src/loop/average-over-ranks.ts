@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Communicator } from '../interfaces.ts';
+import { flattened } from './flattened.ts';
 import { disposePass, type Pass } from './forward-backward.ts';
 import { mapPass } from './map-pass.ts';
+import { read } from './read.ts';
 
 /** What a rank brings to a step, and gets back for all of them. */
 export interface RankStep {
@@ -33,15 +35,10 @@ export async function averageOverRanks(communicator: Communicator, step: RankSte
 async function packed({ pass, pictures, stop }: RankStep): Promise<Float32Array> {
   const { loss, metrics, gradients, statistics } = pass;
   const tensors = [loss, ...Object.values(metrics), ...Object.values(gradients), ...statistics.values()];
-  const flat = tf.tidy(() => {
-    const all = tf.concat(tensors.map((tensor) => tf.reshape(tensor, [tensor.size])));
-    return tf.concat([tf.mul(all, pictures), tf.tensor1d([pictures, Number(stop)])]);
-  });
-  try {
-    return (await flat.data<'float32'>()).slice(); // a backend may give an array that it goes on using
-  } finally {
-    flat.dispose();
-  }
+  const flat = await read(() =>
+    tf.concat([tf.mul(flattened(tensors), pictures), tf.tensor1d([pictures, Number(stop)])]),
+  );
+  return flat.slice(); // a backend may give an array that it goes on using
 }
 
 /** A pass like another, of the sums times a factor. */

@@ -1,4 +1,4 @@
-import { checkCount } from './check-count.ts';
+import { checkCount } from '../check-count.ts';
 
 /**
  * The first n batches of a row of them, e.g. to evaluate on a part of the pictures; the rest is not asked for.

@@ -1,4 +1,4 @@
-import { checkCount } from './check-count.ts';
+import { checkCount } from '../check-count.ts';
 
 /**
  * The first n batches again and again, which a network that can learn learns by heart: step s gives batch s mod n.

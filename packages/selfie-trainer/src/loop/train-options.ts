@@ -1,8 +1,8 @@
+import { checkCount } from '../check-count.ts';
 import type { CheckpointStore } from '../checkpoints/checkpoint-store.ts';
 import type { Communicator, Objective, Optimizer } from '../interfaces.ts';
 import type { MovingAverage } from '../optimizers/moving-average.ts';
 import type { ArrayBatch } from './array-batch.ts';
-import { checkCount } from './check-count.ts';
 import type { StepReport } from './step-report.ts';
 
 /** What the loop needs. */

@@ -73,11 +73,10 @@ export async function trainingStep(
     const [lossValue, gradientNorm, zero, ...metricValues] = values as [number, number, number, ...number[]];
     const metricsByName = named(Object.keys(metrics), metricValues);
     const measured = { loss: lossValue, gradientNorm, metrics: metricsByName, pictures, stop };
-    if (!Number.isFinite(lossValue) || !Number.isFinite(gradientNorm)) {
-      return { ...measured, bad: { badGradient: await largestGradient(gradients) } };
-    }
-    if (!Number.isFinite(zero)) {
+    const finite = Number.isFinite(lossValue) && Number.isFinite(gradientNorm);
+    if (!finite || !Number.isFinite(zero)) {
       const badGradient = await largestGradient(gradients);
+      if (!finite) return { ...measured, bad: { badGradient } };
       return { ...measured, bad: { badGradient, badStatistic: await badStatistic(objective.variables, statistics) } };
     }
     for (const [variable, next] of statistics) variable.assign(next);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { checkCount } from '../check-count.ts';
 import type { Classifier, Patches, PatchNetwork, PoolingHead, PositionEmbedding } from '../interfaces.ts';
 import { checkParts } from '../objectives/check-parts.ts';
 import { patchFeatures } from '../objectives/patch-features.ts';
@@ -37,9 +38,7 @@ export function hybridClassifier({
   positions,
   seed = 0,
 }: HybridClassifierOptions): Classifier {
-  if (!Number.isInteger(classes) || classes < 2) {
-    throw new Error(`classes is a whole number of at least 2: got ${classes}`);
-  }
+  checkCount('classes', classes, 2);
   checkParts({ patches, patchNetwork, pool, positions });
   const classifier = linear({ inputs: patchNetwork.outputSize, outputs: classes, seed, path: 'classifier' });
 

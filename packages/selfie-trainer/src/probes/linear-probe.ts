@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { read } from '../loop/read.ts';
 import { accuracyOf, checkFeatures, type Features } from './features.ts';
 import { crossEntropy, logisticRegression } from './logistic-regression.ts';
 import { moments } from './moments.ts';
-import { read } from './read.ts';
 
 /** Options of `linearProbe`. */
 export interface LinearProbeOptions {

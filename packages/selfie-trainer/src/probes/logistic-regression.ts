@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { read } from '../loop/read.ts';
 import { minimise, type Slope } from './minimise.ts';
-import { read } from './read.ts';
 
 /** What to fit, and how. */
 export interface LogisticRegressionOptions {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { read } from '../loop/read.ts';
 import { accuracyOf, checkFeatures, type Features } from './features.ts';
-import { read } from './read.ts';
 import { unitRows } from './unit-rows.ts';
 
 /** Options of `nearestNeighbours`. */

@@ -1,3 +1,4 @@
+import { checkCount } from '../check-count.ts';
 import type { Patches, PatchNetwork } from '../interfaces.ts';
 import type { ArrayBatch } from '../loop/array-batch.ts';
 import type { StepReport } from '../loop/step-report.ts';
@@ -55,7 +56,7 @@ export function onlineProbes({
   objective,
   onStep,
 }: OnlineProbesOptions): (report: StepReport) => Promise<void> {
-  if (!Number.isInteger(every) || every < 1) throw new Error(`every is a whole number of at least 1: got ${every}`);
+  checkCount('every', every);
   const unknown = probes.find((probe) => !known.includes(probe));
   if (unknown !== undefined) throw new Error(`probes are of ${known.join(', ')}: got ${unknown}`);
   for (const [name, pictures] of Object.entries({ train, test })) {

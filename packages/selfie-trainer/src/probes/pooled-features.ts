@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Patches, PatchNetwork } from '../interfaces.ts';
 import { type ArrayBatch, toTensors } from '../loop/array-batch.ts';
 import { nextTask } from '../loop/next-task.ts';
+import { read } from '../loop/read.ts';
 import { patchFeatures } from '../objectives/patch-features.ts';
 import type { Features } from './features.ts';
-import { read } from './read.ts';
 
 /** Whose features, and of which pictures. */
 export interface PooledFeaturesOptions {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type ArrayBatch, toTensors } from '../loop/array-batch.ts';
 import { nextTask } from '../loop/next-task.ts';
+import { read } from '../loop/read.ts';
 import type { PatchSelection } from '../objectives/patch-selection.ts';
-import { read } from './read.ts';
 
 /** What is measured, and on which pictures. */
 export interface SelectionAccuracyOptions {

@@ -1,3 +1,4 @@
+import { checkCount } from '../check-count.ts';
 import type { Arm, FinetuningProtocol } from './arm.ts';
 import type { Setting } from './run-record.ts';
 
@@ -31,29 +32,23 @@ export function checkExperiment({ arms, labels, grids, protocol, pictures }: Che
     settings.forEach(checkSetting);
   }
 
-  whole('protocol.seeds', seeds, 2);
+  checkCount('protocol.seeds', seeds, 2);
   if (subsets !== 'one' && subsets !== 'each') {
     throw new Error(`protocol.subsets is 'one' or 'each': got ${JSON.stringify(subsets)}`);
   }
-  whole('protocol.tuningSeeds', tuningSeeds, 1);
-  whole('protocol.batchSize', batchSize, 1);
+  checkCount('protocol.tuningSeeds', tuningSeeds);
+  checkCount('protocol.batchSize', batchSize);
   if (tuningSeeds > seeds) throw new Error(`protocol.tuningSeeds is at most seeds, ${seeds}: got ${tuningSeeds}`);
   if (!(heldOut > 0 && heldOut < 1)) throw new Error(`protocol.heldOut is a share in (0, 1): got ${heldOut}`);
   if (!(warmup >= 0 && warmup < 1)) throw new Error(`protocol.warmup is a share in [0, 1): got ${warmup}`);
 }
 
 function checkSetting({ learningRate, weightDecay, steps }: Setting): void {
-  whole('steps of a setting', steps, 1);
+  checkCount('steps of a setting', steps);
   if (!(learningRate > 0 && Number.isFinite(learningRate))) {
     throw new Error(`learningRate of a setting is a rate above 0: got ${learningRate}`);
   }
   if (!(weightDecay >= 0 && Number.isFinite(weightDecay))) {
     throw new Error(`weightDecay of a setting is at least 0: got ${weightDecay}`);
-  }
-}
-
-function whole(name: string, value: number, least: number): void {
-  if (!(Number.isInteger(value) && value >= least)) {
-    throw new Error(`${name} is a whole number of at least ${least}: got ${value}`);
   }
 }

@@ -34,7 +34,6 @@ export async function experimentRuns({ data, protocol, store, signal }: RunConte
     const { learned, heldOut }: Split =
       run.phase === 'tuning' ? holdOut(data, labelled, { share, seed }) : { learned: labelled };
     const batches = data.training({ indices: learned, batchSize, seed });
-    const measured = () => (heldOut ? data.evaluation(heldOut) : data.test());
     const pictures = [await digestOf(`${run.labels} of seed ${drawn}`, () => data.evaluation(labelled))];
     if (run.phase === 'final') pictures.push(await digestOf('test', () => data.test()));
     const classifier = await arm.classifier(seed);
@@ -51,7 +50,7 @@ export async function experimentRuns({ data, protocol, store, signal }: RunConte
       const started = performance.now();
       const { setting } = run;
       const { diverged } = await finetune({ classifier, setting, batches, batchSize, warmup, seed, onStep, signal });
-      const result = await measure(classifier, measured(), signal);
+      const result = await measure(classifier, heldOut ? data.evaluation(heldOut) : data.test(), signal);
       const { accuracy: trainingAccuracy } = await measure(classifier, data.evaluation(learned), signal);
       const seconds = (performance.now() - started) / 1000;
       const record = { ...run, fingerprint: mark, ...result, trainingAccuracy, diverged, seconds };

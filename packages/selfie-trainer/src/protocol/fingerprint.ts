@@ -1,4 +1,4 @@
-import type { Classifier, Variables } from '../interfaces.ts';
+import type { Classifier } from '../interfaces.ts';
 import { type ArrayBatch, toTensors } from '../loop/array-batch.ts';
 import { describeBackend } from '../loop/describe-backend.ts';
 import { readScalars } from '../loop/read-scalars.ts';
@@ -33,7 +33,12 @@ export async function fingerprint({ classifier, batch, pictures, options }: Ingr
     describeBackend(),
     options,
     pictures,
-    Object.entries(values).map(([path, { dtype, shape }]) => [path, dtype, shape, isTrained(classifier, path)]),
+    Object.entries(values).map(([path, { dtype, shape }]) => [
+      path,
+      dtype,
+      shape,
+      classifier.variables[path]!.trainable,
+    ]),
     shape,
     await losses(classifier, batch),
   ];
@@ -48,10 +53,6 @@ export async function digestPictures(batches: Batches): Promise<string> {
     digests.push(await digest([encoded(shape), images, labels]));
   }
   return digest([encoded(digests)]);
-}
-
-function isTrained({ variables }: { variables: Variables }, path: string): boolean {
-  return variables[path]!.trainable;
 }
 
 /** In evaluation, and in training where it repeats; rounded, so that a last bit does not make another run. */

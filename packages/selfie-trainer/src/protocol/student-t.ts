@@ -1,3 +1,5 @@
+import { checkCount } from '../check-count.ts';
+
 /**
  * The probability that |T| < t, for Student's t distribution with a whole number of degrees of freedom.
  *
@@ -7,9 +9,7 @@
  * @param degrees ν, a whole number of at least 1.
  */
 export function probabilityWithin(t: number, degrees: number): number {
-  if (!(Number.isInteger(degrees) && degrees >= 1)) {
-    throw new Error(`degrees of freedom is a whole number of at least 1: got ${degrees}`);
-  }
+  checkCount('degrees of freedom', degrees);
   const angle = Math.atan(t / Math.sqrt(degrees));
   const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
   const odd = degrees % 2;

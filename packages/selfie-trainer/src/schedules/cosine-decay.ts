@@ -1,4 +1,5 @@
-import { checkPeak, checkSteps } from './check-options.ts';
+import { checkCount } from '../check-count.ts';
+import { checkPeak } from './check-peak.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Options of the schedule. */
@@ -16,6 +17,6 @@ export interface CosineDecayOptions {
  */
 export function cosineDecay({ peak, steps }: CosineDecayOptions): Schedule {
   checkPeak(peak);
-  checkSteps(steps);
+  checkCount('steps', steps);
   return (step) => (step < steps ? (peak * (1 + Math.cos((Math.PI * step) / steps))) / 2 : 0);
 }

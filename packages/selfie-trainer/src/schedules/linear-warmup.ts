@@ -1,3 +1,4 @@
+import { checkCount } from '../check-count.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Options of the schedule. */
@@ -15,9 +16,7 @@ export interface LinearWarmupOptions {
  * @throws if warmup is not a whole number, or what follows starts with no rate.
  */
 export function linearWarmup({ warmup, after }: LinearWarmupOptions): Schedule {
-  if (!(Number.isInteger(warmup) && warmup >= 0)) {
-    throw new Error(`warmup is a whole number of at least 0: got ${warmup}`);
-  }
+  checkCount('warmup', warmup, 0);
   const peak = after(0);
   if (!(peak >= 0 && Number.isFinite(peak))) throw new Error(`after(0) is a rate of at least 0: got ${peak}`);
   return (step) => (step < warmup ? (peak * (step + 1)) / warmup : after(step - warmup));

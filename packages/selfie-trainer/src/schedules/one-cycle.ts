@@ -1,4 +1,5 @@
-import { checkPeak, checkSteps } from './check-options.ts';
+import { checkCount } from '../check-count.ts';
+import { checkPeak } from './check-peak.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Options of the schedule. */
@@ -25,7 +26,7 @@ export interface OneCycleOptions {
  */
 export function oneCycle({ peak, steps, rise = 0.3, startDivisor = 25, endDivisor = 1e4 }: OneCycleOptions): Schedule {
   checkPeak(peak);
-  checkSteps(steps);
+  checkCount('steps', steps);
   if (!(rise < 1 && rise * steps > 1)) {
     throw new Error(`rise is a share below 1 that comes to more than 1 of ${steps} steps: got ${rise}`);
   }

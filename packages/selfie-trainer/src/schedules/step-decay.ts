@@ -1,4 +1,4 @@
-import { checkPeak } from './check-options.ts';
+import { checkPeak } from './check-peak.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Options of the schedule. */

@@ -1,4 +1,5 @@
-import { checkPeak, checkSteps } from './check-options.ts';
+import { checkCount } from '../check-count.ts';
+import { checkPeak } from './check-peak.ts';
 import { constantRate } from './constant-rate.ts';
 import { cosineDecay } from './cosine-decay.ts';
 import { linearWarmup } from './linear-warmup.ts';
@@ -24,7 +25,7 @@ export interface WarmupCosineOptions {
  */
 export function warmupCosine({ peak, warmup = 100, steps }: WarmupCosineOptions): Schedule {
   checkPeak(peak);
-  checkSteps(steps);
+  checkCount('steps', steps);
   if (!(Number.isInteger(warmup) && warmup >= 0 && warmup <= steps)) {
     throw new Error(`warmup is a whole number from 0 to steps, ${steps}: got ${warmup}`);
   }
