@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 /** The build of every package: ESM and CommonJS with types, for browsers and Node alike. */
-export const library = (entry: string[]) =>
+export const library = (entry: string[] | Record<string, string>) =>
   defineConfig({
     entry,
     format: ['esm', 'cjs'],
@@ -10,4 +10,5 @@ export const library = (entry: string[]) =>
     sourcemap: true,
     clean: true,
     treeshake: true,
+    shims: true,
   });

@@ -5,13 +5,15 @@ import { defineConfig } from 'vitest/config';
 type Backend = 'cpu' | 'selfie-wasm';
 
 const conditions = ['selfie-source', 'node', 'import', 'module', 'default'];
+const workerSources = ['--import', fileURLToPath(new URL('./worker-sources.mjs', import.meta.url))];
 const slow = 'src/**/*.slow.test.ts';
 
 /**
  * One vitest project a backend, each test file in a process of its own; no backend: one project without TensorFlow.js.
+ * Where the package starts worker threads of its own, they run its sources, too.
  * `vitest run` leaves out the slow tests, `vitest run --mode slow` runs only them.
  */
-export const tests = (backends: Backend[]) =>
+export const tests = (backends: Backend[], { startsThreads = false } = {}) =>
   defineConfig(({ mode }) => ({
     test: {
       passWithNoTests: mode === 'slow',
@@ -21,6 +23,7 @@ export const tests = (backends: Backend[]) =>
         test: {
           name: backend,
           pool: 'forks' as const,
+          execArgv: startsThreads ? workerSources : [],
           include: [mode === 'slow' ? slow : 'src/**/*.test.ts'],
           exclude: mode === 'slow' ? [] : [slow],
           setupFiles: backend === 'plain' ? [] : [fileURLToPath(new URL(`./${backend}.ts`, import.meta.url))],

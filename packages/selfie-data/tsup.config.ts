@@ -1,3 +1,7 @@
 import { library } from '../../tsup.base';
 
-export default library(['src/index.ts', 'src/node.ts']);
+export default library({
+  index: 'src/index.ts',
+  node: 'src/node.ts',
+  'picture-worker': 'src/loader/picture-worker.ts',
+});

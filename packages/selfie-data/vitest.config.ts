@@ -1,3 +1,3 @@
 import { tests } from '../../testing/vitest.ts';
 
-export default tests([]);
+export default tests([], { startsThreads: true });

@@ -4,6 +4,8 @@ import { augmenter } from './augment/augmenter.ts';
 import { UNCHANGED } from './augment/placement.ts';
 import { writePicture } from './augment/write-picture.ts';
 import { type ChannelStatistics, standardisationTable } from './channel-statistics.ts';
+import { checkBatchSize } from './check-batch-size.ts';
+import { chosenPictures } from './chosen-pictures.ts';
 import { checkDataset, type ImageDataset } from './dataset.ts';
 
 /** Pictures as floats, and their labels where the data set has them. */
@@ -48,9 +50,7 @@ export function batchAssembler(
   assemble(pictures: Int32Array, random?: Random): ArrayBatch;
 } {
   checkDataset(data);
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(`batchSize must be a whole number above 0: got ${batchSize}; use e.g. 64`);
-  }
+  checkBatchSize(batchSize);
   const { shape } = data;
   const [height, width, channels] = shape;
   const size = height * width * channels;
@@ -60,7 +60,7 @@ export function batchAssembler(
   );
   const { look, place } = augmenter({ shape, augment });
   return {
-    pictures: chosen(data.length, indices),
+    pictures: chosenPictures(data.length, indices),
     assemble(pictures, random) {
       const images = new Float32Array(pictures.length * size);
       pictures.forEach((picture, i) => {
@@ -76,16 +76,4 @@ export function batchAssembler(
       return { images, shape: [pictures.length, height, width, channels], labels };
     },
   };
-}
-
-function chosen(length: number, indices?: Int32Array): Int32Array {
-  if (!indices) return Int32Array.from({ length }, (_, i) => i);
-  if (indices.length === 0) {
-    throw new RangeError('indices must hold at least one index: got none; leave them out for all');
-  }
-  const wrong = indices.find((index) => index < 0 || index >= length);
-  if (wrong !== undefined) {
-    throw new RangeError(`indices must be from 0 to ${length - 1}: got ${wrong}; use indices of this data set`);
-  }
-  return indices;
 }

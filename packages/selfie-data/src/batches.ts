@@ -1,6 +1,7 @@
-import { permutation } from 'selfie-random';
 import type { Augmentation } from './augment/augmentation.ts';
 import { type ArrayBatch, batchAssembler, type PictureOptions } from './batch-assembler.ts';
+import { checkStep } from './check-step.ts';
+import { exampleOrder } from './example-order.ts';
 
 /** Options of `batches`. */
 export interface BatchOptions extends PictureOptions {
@@ -26,24 +27,11 @@ export interface BatchOptions extends PictureOptions {
 export function batches({ seed, augment, ...options }: BatchOptions): (step: number) => ArrayBatch {
   const { pictures, assemble } = batchAssembler(options, augment);
   const { batchSize } = options;
-  const pictureOf = shuffled(pictures, seed);
+  const pictureOf = exampleOrder(pictures, seed);
   return (step) => {
-    if (!Number.isInteger(step) || step < 0) {
-      throw new RangeError(`step must be a whole number from 0: got ${step}; count steps from 0`);
-    }
+    checkStep(step);
     const first = step * batchSize;
     const chosen = new Int32Array(batchSize).map((_, i) => pictureOf(first + i));
     return assemble(chosen, { seed, first });
-  };
-}
-
-/** The picture of each example of an endless row of epochs; the last epoch's order is kept, as nothing but a cache. */
-function shuffled(pictures: Int32Array, seed: number): (example: number) => number {
-  const orderOf = (epoch: number) => permutation(pictures.length, { seed, stream: epoch, site: 'data/order' });
-  let cached = { epoch: 0, order: orderOf(0) };
-  return (example) => {
-    const epoch = Math.floor(example / pictures.length);
-    if (epoch !== cached.epoch) cached = { epoch, order: orderOf(epoch) };
-    return pictures[cached.order[example % pictures.length]!]!;
   };
 }

@@ -21,4 +21,13 @@ export { parseNpz } from './npy/open-npz.ts';
 export { parseNpy } from './npy/parse-npy.ts';
 export { padTo } from './pad-to.ts';
 export { type PublicStatistics, publicStatistics } from './public-statistics.ts';
-export type { EncodedPicture, Picture, PictureFiles, PictureStream, Shape } from './sources/picture.ts';
+export type { BadPictureOptions } from './sources/bad-pictures.ts';
+export type {
+  EncodedPicture,
+  IndexedPictures,
+  Picture,
+  PictureFiles,
+  PictureStream,
+  Shape,
+  StoredPicture,
+} from './sources/picture.ts';

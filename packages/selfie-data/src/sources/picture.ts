@@ -15,12 +15,24 @@ export interface EncodedPicture {
   readonly label?: number;
 }
 
+/** A decoded picture of a data set. */
+export interface StoredPicture extends Picture {
+  /** Where it is from, for messages. */
+  readonly origin: string;
+  readonly label?: number;
+}
+
 /** Encoded pictures by index, 0 ≤ index < length. */
 export interface PictureFiles {
   readonly length: number;
   readonly classes?: readonly string[];
   readonly labels?: Int32Array;
   read(index: number): Promise<EncodedPicture>;
+}
+
+/** Pictures by index, encoded or decoded, 0 ≤ index < length. */
+export interface IndexedPictures extends Omit<PictureFiles, 'read'> {
+  read(index: number): Promise<EncodedPicture | StoredPicture>;
 }
 
 /** Encoded pictures in the order of a stream. */
