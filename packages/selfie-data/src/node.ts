@@ -13,5 +13,8 @@ export { type EvaluationLoader, type EvaluationLoaderOptions, evaluationLoader }
 export type { LoadingOptions } from './loader/loading.ts';
 export { type PictureLoader, type PictureLoaderOptions, pictureLoader } from './loader/picture-loader.ts';
 export { type StreamBatch, type StreamLoader, type StreamLoaderOptions, streamLoader } from './loader/stream-loader.ts';
+export { loadPacked } from './pack/load-packed.ts';
+export { openPacked, type PackedPictures } from './pack/open-packed.ts';
+export { type PackOptions, type PackProgress, type PackResult, packDataset } from './pack/pack-dataset.ts';
 export { type ParquetOptions, parquetPictures } from './parquet/parquet-pictures.ts';
 export { type ShardPosition, type WebDatasetOptions, webDataset } from './web-dataset/web-dataset.ts';

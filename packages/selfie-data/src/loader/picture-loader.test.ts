@@ -112,7 +112,7 @@ describe('pictureLoader', () => {
   test('too many broken pictures are an error, with strict the first is', async () => {
     const pictures = inMemory(encoded.map((picture, i) => (i % 2 === 0 ? brokenOff(picture) : picture)));
     await expect(loader({ pictures }).batches(0)).rejects.toThrow(
-      /^2 of 11 pictures are broken, more than loading.maxBad 0.01 allows: \d+\.jpg: expected a whole JPEG.*; mend or remove them, or raise maxBad$/,
+      /^2 of 11 pictures are broken, more than maxBad 0.01 allows: \d+\.jpg: expected a whole JPEG.*; mend or remove them, or raise maxBad$/,
     );
     await expect(loader({ pictures, loading: { strict: true } }).batches(0)).rejects.toThrow(
       /^\d+\.jpg: expected a whole/,
@@ -155,7 +155,7 @@ describe('pictureLoader', () => {
     [{ shape: [9, 7, 2] }, 'shape must end with 1 or 3 channels: got [9, 7, 2]; use 3 for RGB'],
     [{ loading: { workers: 1.5 } }, 'loading.workers must be a whole number from 0: got 1.5; use 0 for none'],
     [{ loading: { prefetch: -1 } }, 'loading.prefetch must be a whole number from 0: got -1; use e.g. 2'],
-    [{ loading: { maxBad: 2 } }, 'loading.maxBad must be a share from 0 to 1: got 2; use e.g. 0.01'],
+    [{ loading: { maxBad: 2 } }, 'maxBad must be a share from 0 to 1: got 2; use e.g. 0.01'],
     [{ indices: Int32Array.of(11) }, 'indices must be from 0 to 10: got 11; use indices of this data set'],
   ] as [Partial<PictureLoaderOptions>, string][])('refuses %o', (options, message) => {
     expect(() => loader(options)).toThrow(message);

@@ -37,7 +37,7 @@ export interface BadPictures {
 /** @throws RangeError if `maxBad` is no share. */
 export function badPictures({ maxBad = 0.01, strict = false, onBad = console.warn }: BadPictureOptions): BadPictures {
   if (!(maxBad >= 0 && maxBad <= 1)) {
-    throw new RangeError(`loading.maxBad must be a share from 0 to 1: got ${maxBad}; use e.g. 0.01`);
+    throw new RangeError(`maxBad must be a share from 0 to 1: got ${maxBad}; use e.g. 0.01`);
   }
   const found = new Set<number | string>();
   const reasons: string[] = [];
@@ -53,7 +53,7 @@ export function badPictures({ maxBad = 0.01, strict = false, onBad = console.war
       const most = Math.ceil(maxBad * of);
       if (found.size > most) {
         throw new Error(
-          `${found.size} of ${of} pictures are broken, more than loading.maxBad ${maxBad} allows: ${firstOf(reasons)}; ` +
+          `${found.size} of ${of} pictures are broken, more than maxBad ${maxBad} allows: ${firstOf(reasons)}; ` +
             'mend or remove them, or raise maxBad',
         );
       }

@@ -8,6 +8,8 @@ export interface ArrayBatch {
   readonly shape: readonly [b: number, h: number, w: number, c: number];
   /** The classes, 0 … classes − 1. */
   readonly labels?: Int32Array;
+  /** Where the data go on after it, as JSON has it, if the step alone does not tell, as in a stream. */
+  readonly next?: unknown;
 }
 
 /** The batch as tensors; the caller disposes them. */

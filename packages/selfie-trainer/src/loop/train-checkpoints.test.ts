@@ -57,6 +57,28 @@ test.each(tasks)('%s stopped and resumed has the bits of a run that was not', as
   expect(await readVariables(runState(second))).toEqual(await readVariables(runState(whole)));
 });
 
+test('a stream goes on where its last batch said, also after a resume', async () => {
+  const asked: [number, unknown][] = [];
+  const batches = (step: number, from?: unknown) => {
+    asked.push([step, from]);
+    const { shard, offset } = (from ?? { shard: 2, offset: 0 }) as { shard: number; offset: number };
+    return { ...pictures(5, 10 * shard + offset), next: { shard: shard + 1, offset: offset + 3 } };
+  };
+  const whole = fresh(finetuning);
+  await train({ ...options, ...whole, batches });
+  expect(asked.map(([step]) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(asked[0]![1]).toBeUndefined();
+  expect(asked[8]![1]).toEqual({ shard: 10, offset: 24 });
+
+  const checkpoints = { store: checkpointsInMemory(), every: 100 };
+  await train({ ...options, ...fresh(finetuning), batches, checkpoints, ...after(4) });
+  const second = fresh(finetuning);
+  asked.length = 0;
+  await train({ ...options, ...second, batches, checkpoints });
+  expect(asked[0]).toEqual([4, { shard: 6, offset: 12 }]);
+  expect(await readVariables(runState(second))).toEqual(await readVariables(runState(whole)));
+});
+
 describe('a checkpoint', () => {
   test('is refused while averages stand in the variables', async () => {
     const parts = fresh(() => parabola().objective);

@@ -13,8 +13,11 @@ export interface TrainOptions {
   readonly optimizer: Optimizer;
   /** The rate of a step, counted from 0, e.g. `warmupCosine(…)`. */
   readonly learningRate: (step: number) => number;
-  /** The batch of a step, or this rank's part of it; the same step always gives the same batch. */
-  readonly batches: (step: number) => ArrayBatch | Promise<ArrayBatch>;
+  /**
+   * The batch of a step, or this rank's part of it; the same step always gives the same batch. `from` is the `next` of the
+   * batch before it, where that has one, also where a run goes on.
+   */
+  batches(step: number, from?: unknown): ArrayBatch | Promise<ArrayBatch>;
   /** How many steps; steps × batchSize is at most 2³². */
   readonly steps: number;
   /** Images of a step, over all ranks: example i of step s draws at random from stream s × batchSize + i. */

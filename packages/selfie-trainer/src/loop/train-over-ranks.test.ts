@@ -145,3 +145,17 @@ test.each<[string, (rank: number) => Partial<TrainOptions>, string]>([
 function fails(really: boolean): undefined {
   if (really) throw new Error('no luck');
 }
+
+test('several ranks do not keep where one of them goes on in a stream', async () => {
+  const batches = (step: number) => ({ ...pictures(3, step), next: step });
+  const checkpoints = { store: checkpointsInMemory(), every: 1 };
+  const runs = onRanks(2, () => ({ ...partsOf(pretraining()), batches, checkpoints }));
+  for (const run of await Promise.allSettled(runs)) {
+    expect(run).toMatchObject({
+      status: 'rejected',
+      reason: {
+        message: expect.stringContaining('a checkpoint keeps where one rank goes on in a stream: got several'),
+      },
+    });
+  }
+});

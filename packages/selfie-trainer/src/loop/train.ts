@@ -52,7 +52,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 }
 
 async function run(options: TrainOptions): Promise<TrainResult> {
-  const { objective, learningRate, batches, steps, batchSize, seed, nonFinite = 'stop' } = options;
+  const { objective, learningRate, steps, batchSize, seed, nonFinite = 'stop' } = options;
   const { gradients = {}, checkpoints, onStep, signal } = options;
   const { accumulate = 1, clipNorm, communicator = alone } = gradients;
   const { rank, size } = communicator;
@@ -60,15 +60,16 @@ async function run(options: TrainOptions): Promise<TrainResult> {
   const state = runState(options);
   const settings = runSettings(options);
   const saved = checkpoints && rank === 0 ? await resume(checkpoints.store, state, settings) : noProgress;
-  let { step, skippedInARow, lastGoodLoss } = await shareState(communicator, state, saved);
+  let { step, skippedInARow, lastGoodLoss, next } = await shareState(communicator, state, saved);
   const resumedFrom = step;
 
   const asked = () => signal?.aborted ?? false;
   let stopped = false;
   while (step < steps && !stopped && !(size === 1 && asked())) {
     const started = performance.now();
-    const batch = await batches(step);
+    const batch = await options.batches(step, next);
     checkBatch(batch, step, batchSize, size);
+    next = batch.next;
     const random = { seed, first: step * batchSize + rank * (batchSize / size) };
     const rate = learningRate(step);
     if (!Number.isFinite(rate)) throw new Error(`the learning rate of step ${step} is a finite number: got ${rate}`);
@@ -109,7 +110,12 @@ async function run(options: TrainOptions): Promise<TrainResult> {
       if (options.average?.inUse) {
         throw new Error('no checkpoint while the averages stand in the variables: await withAverages(…) in onStep');
       }
-      const progress = { step, skippedInARow, lastGoodLoss };
+      if (size > 1 && next !== undefined) {
+        throw new Error(
+          'a checkpoint keeps where one rank goes on in a stream: got several; use data by step, or one rank',
+        );
+      }
+      const progress = { step, skippedInARow, lastGoodLoss, next };
       const moment = { state, settings, progress, report, judge: due, stopped, signal };
       if (rank === 0) await saveCheckpoint(checkpoints, moment);
       await communicator.barrier();
