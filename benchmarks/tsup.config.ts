@@ -1,6 +1,9 @@
 import { defineConfig } from 'tsup';
 
-const children = ['products', 'step', 'inference', 'start-up', 'chromium'];
+const children = [
+  ...['products', 'step', 'inference', 'start-up', 'chromium'],
+  ...['small-batches', 'photos', 'waiting', 'image-folder'],
+];
 
 /** The command and the programs of its child processes, side by side in one folder. */
 export default defineConfig({

@@ -4,6 +4,7 @@ import { chromium } from './rows/chromium.ts';
 import { convolutions } from './rows/convolutions.ts';
 import { finetuning } from './rows/finetuning.ts';
 import { inference } from './rows/inference.ts';
+import { loading } from './rows/loading.ts';
 import { matMul } from './rows/mat-mul.ts';
 import { memory } from './rows/memory.ts';
 import { paper } from './rows/paper.ts';
@@ -28,4 +29,5 @@ export const groups: readonly Group[] = [
   chromium,
   memory,
   startUp,
+  loading,
 ];

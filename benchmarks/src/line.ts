@@ -8,7 +8,7 @@ export interface Line {
   readonly what: string;
   /** Version of Node, or name and version of a browser. */
   readonly runtime: string;
-  /** Bits of a vector that selfie-wasm made use of; absent if it did not run. */
+  /** Bits of a vector that selfie-wasm made use of; absent if it had no part in it. */
   readonly vectorBits?: 128 | 256;
   /** What was compared with. */
   readonly against: string;
@@ -40,7 +40,7 @@ export interface LineOptions<Ours, Theirs> {
 }
 
 /** Compares what two contestants measured, if what they need is installed. */
-export function line<Ours extends { vectorBits: 128 | 256 }, Theirs>({
+export function line<Ours, Theirs>({
   what,
   runtime,
   against,
@@ -52,8 +52,8 @@ export function line<Ours extends { vectorBits: 128 | 256 }, Theirs>({
   figure,
   bars,
 }: LineOptions<Ours, Theirs>): Line {
-  const vectorBits = ours?.[0]?.vectorBits;
-  const bar = vectorBits && bars?.[vectorBits];
+  const { vectorBits } = (ours?.[0] ?? {}) as { vectorBits?: 128 | 256 };
+  const bar = ours && bars?.[vectorBits ?? 128];
   const costs = ours?.map(cost);
   const theirCosts = theirs?.map(theirCost);
   const common = {

@@ -3,7 +3,7 @@ import type { Line } from './line.ts';
 import { markdownTable } from './markdown-table.ts';
 import { written } from './units.ts';
 
-const head = ['what', 'runtime', 'bits', 'selfie-wasm', 'against', 'figure', 'rounds', 'bar', 'aim', 'reached'];
+const head = ['what', 'runtime', 'bits', 'ours', 'against', 'figure', 'rounds', 'bar', 'aim', 'reached'];
 
 /** Lines as a Markdown table. */
 export function table(lines: readonly Line[]): string {

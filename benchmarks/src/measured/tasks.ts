@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { attentionPool } from 'selfie-attention-pool';
 import { contrastiveLoss } from 'selfie-contrastive-loss';
-import { imagePatches, learnedPositions } from 'selfie-patches';
+import { imagePatches, learnedPositions, rowColumnPositions } from 'selfie-patches';
 import { patchNetwork, resnet50 } from 'selfie-resnet';
 import { classification, type Objective, patchSelection } from 'selfie-trainer';
 
@@ -11,7 +11,7 @@ export interface Task {
   readonly shape: readonly [height: number, width: number, channels: number];
 }
 
-/** The tasks by name; torch/step.py has the same ones, but for `patch-network`. */
+/** The tasks by name; torch/step.py has the same ones, but for `patch-network` and `photo-pretraining`. */
 export const tasks = {
   /** The network of the Fashion-MNIST example. */
   'small-pretraining': (): Task => {
@@ -32,6 +32,16 @@ export const tasks = {
     const pool = attentionPool({ positions });
     const loss = contrastiveLoss();
     return { objective: patchSelection({ patches, patchNetwork: trunk, pool, positions, loss }), shape: [32, 32, 3] };
+  },
+
+  /** Pretraining as in the paper, on photos of 224×224 pixels. */
+  'photo-pretraining': (): Task => {
+    const patches = imagePatches({ imageSize: 224, patchSize: 32 });
+    const trunk = patchNetwork({ stem: 'large' });
+    const positions = rowColumnPositions({ rows: 7, columns: 7, size: trunk.outputSize, seed: 0 });
+    const pool = attentionPool({ positions });
+    const loss = contrastiveLoss();
+    return { objective: patchSelection({ patches, patchNetwork: trunk, pool, positions, loss }), shape: [224, 224, 3] };
   },
 
   /** Finetuning ResNet-50 on 32×32 pixels and ten classes. */
