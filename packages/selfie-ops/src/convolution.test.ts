@@ -63,6 +63,17 @@ describe('convolution', () => {
     for (const error of gradientErrors(f, inputs, 1e-2)) expect(error).toBeLessThan(1e-2);
   });
 
+  it('gives the same values and gradients where moments are asked for', () => {
+    const inputs = [random([2, 5, 4, 3], 10), random([3, 3, 3, 5], 11)];
+    const [separate, together] = [false, true].map((moments) => {
+      const f = (x: tf.Tensor, filter: tf.Tensor) =>
+        convolution(x as tf.Tensor4D, filter as tf.Tensor4D, { stride: 2, moments });
+      const { value, grads } = tf.valueAndGrads(f)(inputs, tf.ones([2, 3, 2, 5]));
+      return [value, ...grads].map((tensor) => tensor.dataSync());
+    });
+    expect(together).toEqual(separate);
+  });
+
   it('takes large kernels', () => {
     const [x, filter] = [random([1, 9, 8, 2], 6), random([13, 13, 2, 3], 7)];
     const expected = oracle(x, filter, 1);

@@ -16,6 +16,13 @@ import { type Operation, run } from './operation.ts';
 export interface ConvolutionOptions {
   /** Pixels from one output to the next, at least 1. @default 1 */
   readonly stride?: number;
+  /**
+   * Whether `batchNorm` is to normalise the outputs by their own statistics: a backend may gather these while it convolves,
+   * which saves a pass over memory. It changes no value.
+   *
+   * @default false
+   */
+  readonly moments?: boolean;
 }
 
 /**
@@ -27,7 +34,11 @@ export interface ConvolutionOptions {
  *
  * @throws if the filter is not square with an odd side, or its channels are not the images'.
  */
-export function convolution(x: tf.Tensor4D, filter: tf.Tensor4D, { stride = 1 }: ConvolutionOptions = {}): tf.Tensor4D {
+export function convolution(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  { stride = 1, moments = false }: ConvolutionOptions = {},
+): tf.Tensor4D {
   const [height, width, channels] = filter.shape;
   if (height !== width || height % 2 === 0) {
     throw new Error(`convolution: the filter must be square with an odd side: got [${filter.shape}]`);
@@ -35,7 +46,7 @@ export function convolution(x: tf.Tensor4D, filter: tf.Tensor4D, { stride = 1 }:
   if (channels !== x.shape[3]) {
     throw new Error(`convolution: expected a filter for ${x.shape[3]} channels, those of x, got [${filter.shape}]`);
   }
-  return run(operation, { x, filter }, { stride, padding: (height - 1) / 2 })[0] as tf.Tensor4D;
+  return run(operation, { x, filter }, { stride, padding: (height - 1) / 2, moments })[0] as tf.Tensor4D;
 }
 
 const operation: Operation<ConvolutionInputs<tf.Tensor>, ConvolutionAttrs> = {
@@ -50,9 +61,9 @@ const operation: Operation<ConvolutionInputs<tf.Tensor>, ConvolutionAttrs> = {
   gradient: {
     inputsToSave: ['x', 'filter'],
     // One after the other and only those that are asked for: the first layer's input needs none.
-    gradFunc: ([dy], [x, filter], attrs) => ({
-      x: () => run(inputGradient, { dy: dy!, filter: filter! }, { ...attrs, inputShape: x!.shape })[0]!,
-      filter: () => run(filterGradient, { dy: dy!, x: x! }, { ...attrs, filterShape: filter!.shape })[0]!,
+    gradFunc: ([dy], [x, filter], { stride, padding }) => ({
+      x: () => run(inputGradient, { dy: dy!, filter: filter! }, { stride, padding, inputShape: x!.shape })[0]!,
+      filter: () => run(filterGradient, { dy: dy!, x: x! }, { stride, padding, filterShape: filter!.shape })[0]!,
     }),
     release: 'filter',
   },

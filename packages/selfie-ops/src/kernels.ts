@@ -63,20 +63,26 @@ export type BatchNormAttrs = { epsilon: number; activation: Activation; residual
 /** Inputs of `SelfieConvolution`. */
 export type ConvolutionInputs<T = TensorInfo> = { x: T; filter: T };
 
-/** Attributes of `SelfieConvolution`: stride in pixels, and the zeros on each of the four sides. */
-export type ConvolutionAttrs = { stride: number; padding: number };
+/** A convolution's stride in pixels, and the zeros on each of the four sides. */
+export type ConvolutionWindows = { stride: number; padding: number };
+
+/**
+ * Attributes of `SelfieConvolution`. Where `moments` is true, `SelfieBatchNorm` comes next, and a backend may gather what
+ * that needs of y on its way; it changes no output.
+ */
+export type ConvolutionAttrs = ConvolutionWindows & { moments: boolean };
 
 /** Inputs of `SelfieConvolutionInputGrad`. */
 export type ConvolutionInputGradInputs<T = TensorInfo> = { dy: T; filter: T };
 
 /** Attributes of `SelfieConvolutionInputGrad`; `inputShape` is x's. */
-export type ConvolutionInputGradAttrs = ConvolutionAttrs & { inputShape: number[] };
+export type ConvolutionInputGradAttrs = ConvolutionWindows & { inputShape: number[] };
 
 /** Inputs of `SelfieConvolutionFilterGrad`. */
 export type ConvolutionFilterGradInputs<T = TensorInfo> = { dy: T; x: T };
 
 /** Attributes of `SelfieConvolutionFilterGrad`. */
-export type ConvolutionFilterGradAttrs = ConvolutionAttrs & { filterShape: number[] };
+export type ConvolutionFilterGradAttrs = ConvolutionWindows & { filterShape: number[] };
 
 /** Inputs of `SelfieLayerNorm`: `y = norm(x) · scale + shift`, statistics over the last axis. */
 export type LayerNormInputs<T = TensorInfo> = { x: T; scale: T; shift: T };

@@ -1,68 +1,7 @@
 import { madd } from './multiply-add';
 
-/** Rows whose statistics are gathered together before they are merged. */
+/** Rows that one item takes, whose sums are gathered together before they are merged. */
 export const STATISTIC_ROWS: i32 = 256;
-
-/** Item: one block of rows of x [rows, c]. Writes its mean [c] and its sum of squared differences from it [c]. */
-export function batchNormMoments(x: usize, rows: i32, c: i32, partials: usize, item: i32): void {
-  const first = item * STATISTIC_ROWS;
-  const count = min(STATISTIC_ROWS, rows - first);
-  const from = x + <usize>first * c * 4;
-  const means = partials + <usize>item * c * 8;
-  const squares = means + <usize>c * 4;
-  const step = <usize>c << 2;
-  const share = f32x4.splat(<f32>1 / <f32>count);
-  let j = 0;
-  for (; j + 8 <= c; j += 8) {
-    const column = from + (<usize>j << 2);
-    let s0 = f32x4.splat(0), s1 = f32x4.splat(0);
-    for (let i = 0, at = column; i < count; i++, at += step) {
-      s0 = f32x4.add(s0, v128.load(at));
-      s1 = f32x4.add(s1, v128.load(at, 16));
-    }
-    const m0 = f32x4.mul(s0, share), m1 = f32x4.mul(s1, share);
-    let q0 = f32x4.splat(0), q1 = f32x4.splat(0);
-    for (let i = 0, at = column; i < count; i++, at += step) {
-      const d0 = f32x4.sub(v128.load(at), m0), d1 = f32x4.sub(v128.load(at, 16), m1);
-      q0 = madd(d0, d0, q0);
-      q1 = madd(d1, d1, q1);
-    }
-    const to = <usize>j << 2;
-    v128.store(means + to, m0);
-    v128.store(means + to, m1, 16);
-    v128.store(squares + to, q0);
-    v128.store(squares + to, q1, 16);
-  }
-  for (; j < c; j++) {
-    const column = from + (<usize>j << 2);
-    let sum: f32 = 0, square: f32 = 0;
-    for (let i = 0, at = column; i < count; i++, at += step) sum += load<f32>(at);
-    const mean = sum / <f32>count;
-    for (let i = 0, at = column; i < count; i++, at += step) square += (load<f32>(at) - mean) * (load<f32>(at) - mean);
-    store<f32>(means + (<usize>j << 2), mean);
-    store<f32>(squares + (<usize>j << 2), square);
-  }
-}
-
-/** Item: 64 channels. Merges the blocks' moments in order (Chan, Golub, LeVeque 1979) into mean and biased variance. */
-export function batchNormMerge(partials: usize, rows: i32, c: i32, mean: usize, variance: usize, item: i32): void {
-  const blocks = (rows + STATISTIC_ROWS - 1) / STATISTIC_ROWS;
-  const end = min(c, (item + 1) * 64);
-  for (let j = item * 64; j < end; j++) {
-    let n: f64 = 0, m: f64 = 0, q: f64 = 0;
-    for (let block = 0; block < blocks; block++) {
-      const at = partials + (<usize>block * c * 2 + j) * 4;
-      const count = <f64>min(STATISTIC_ROWS, rows - block * STATISTIC_ROWS);
-      const difference = <f64>load<f32>(at) - m;
-      const total = n + count;
-      m += difference * count / total;
-      q += <f64>load<f32>(at + (<usize>c << 2)) + difference * difference * n * count / total;
-      n = total;
-    }
-    store<f32>(mean + (<usize>j << 2), <f32>m);
-    store<f32>(variance + (<usize>j << 2), <f32>(q / n));
-  }
-}
 
 /** Item: a block of rows. y = activation((x − mean) · factor + shift + residual); `residual` is 0 where there is none, `relu` 1 or 0. */
 export function batchNormApply(x: usize, residual: usize, mean: usize, factor: usize, shift: usize, y: usize, rows: i32, c: i32, relu: i32, item: i32): void {

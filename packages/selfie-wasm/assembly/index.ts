@@ -13,8 +13,9 @@ export {
   logicalNot, step, biasActivation,
 } from './unary';
 export {
-  batchNormMoments, batchNormMerge, batchNormFactor, batchNormApply, batchNormGradSums, batchNormGradMerge, batchNormGradApply,
+  batchNormFactor, batchNormApply, batchNormGradSums, batchNormGradMerge, batchNormGradApply,
 } from './batch-norm';
+export { moments, mergeMoments, MERGED_CHANNELS } from './moments';
 export { layerNorm, layerNormGrad } from './layer-norm';
 export { gelu, geluGrad } from './gelu';
 export { softmax, crossEntropy, crossEntropyGrad } from './softmax';

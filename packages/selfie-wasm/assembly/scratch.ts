@@ -4,7 +4,7 @@
  */
 let scratch: usize = 0;
 
-/** Rows of C that one item of work computes; a multiple of every tile's height. */
+/** Rows of C that one item of work computes, and rows whose moments are gathered together; a multiple of every tile's height. */
 export const BLOCK_ROWS: i32 = 96;
 /** Terms of a sum that are added in registers before C is touched; what is rounded in between must not depend on the tile. */
 export const BLOCK_DEPTH: i32 = 512;

@@ -167,6 +167,40 @@ describe('a layout of weights', () => {
   });
 });
 
+describe('what a kernel leaves beside a tensor', () => {
+  afterAll(() => {
+    startBackend(1);
+  });
+
+  it('is collected once, by its name', () => {
+    const x = tf.ones([3]);
+    const left = backend().leave(x, 'sums', 64);
+    const used = vi.fn();
+    const collect = (name: string, fill: () => void) => backend().collect(x, name, 64, { fill, use: used });
+    const fill = vi.fn();
+    collect('maxima', fill);
+    expect(fill).toHaveBeenCalledTimes(1);
+    collect('sums', fill);
+    expect(fill).toHaveBeenCalledTimes(1);
+    expect(used).toHaveBeenLastCalledWith(left);
+    collect('sums', fill);
+    expect(fill).toHaveBeenCalledTimes(2);
+    x.dispose();
+  });
+
+  it('is gone when it was collected, or with its tensor', () => {
+    startBackend(1, smallMachine());
+    for (let i = 0; i < 20; i++) {
+      const x = tf.ones([3]);
+      backend().leave(x, 'sums', 2 ** 22); // of 16 MB
+      if (i % 2 === 0) backend().collect(x, 'sums', 2 ** 22, { fill: vi.fn(), use: vi.fn() });
+      const next = tf.ones([3]);
+      backend().leave(next, 'sums', 2 ** 23);
+      tf.dispose([x, next]);
+    }
+  });
+});
+
 describe('backend()', () => {
   it('throws while another backend is in use', () => {
     onCpu(() =>

@@ -147,6 +147,32 @@ export class SelfieWasmBackend extends MathBackendCPU {
     use(address);
   }
 
+  /** Room for what a kernel finds out about a new tensor on its way, until it is collected or the tensor disposed. */
+  leave({ dataId }: TensorInfo, name: string, bytes: number): number {
+    const address = this.#allocate(bytes, () => `the ${name}`);
+    this.#stored(dataId).left = { name, address };
+    return address;
+  }
+
+  /** Calls `use` with what was left beside a tensor by that name, which is gone then, or with borrowed room that `fill` has written. */
+  collect(
+    { dataId }: TensorInfo,
+    name: string,
+    bytes: number,
+    { fill, use }: { fill: (address: number) => void; use: (address: number) => void },
+  ): void {
+    const stored = this.#stored(dataId);
+    if (stored.left?.name === name) {
+      use(stored.left.address);
+      this.#forgetLeft(stored);
+      return;
+    }
+    this.borrow(bytes, (address) => {
+      fill(address);
+      use(address);
+    });
+  }
+
   /** The address of at least `bytes` zeros. */
   zeros(bytes: number): number {
     if (bytes > this.#zeros.bytes) {
@@ -177,6 +203,7 @@ export class SelfieWasmBackend extends MathBackendCPU {
     const released = super.disposeData(dataId, force);
     if (released && stored && stored.address !== 0) this.#allocator.free(stored.address);
     if (released && stored?.converted) this.#allocator.free(stored.converted.address);
+    if (released && stored) this.#forgetLeft(stored);
     if (released && stored && this.#laidOut.has(stored)) this.#forgetLayouts(stored);
     return released;
   }
@@ -210,6 +237,11 @@ export class SelfieWasmBackend extends MathBackendCPU {
     for (const address of stored.layouts!.values()) if (address !== 0) this.#allocator.free(address);
     stored.layouts!.clear();
     this.#laidOut.delete(stored);
+  }
+
+  #forgetLeft(stored: Stored): void {
+    if (stored.left) this.#allocator.free(stored.left.address);
+    stored.left = undefined;
   }
 
   #allocate(bytes: number, what: () => string): number {

@@ -13,6 +13,8 @@ export interface Stored {
   converted?: { dtype: DataType; address: number };
   /** Layouts that kernels wanted the values in, and where they are kept: 0 after the first time. */
   layouts?: Map<string, number>;
+  /** What the kernel that made the values has found out about them on its way, and where it is kept. */
+  left?: { name: string; address: number };
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
 }
 

@@ -9,6 +9,7 @@ import {
 } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, floatKernel, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
+import { meanAndVariance } from './moments.ts';
 
 /** Channels that one item of the kernels over [c] takes. */
 const channelsEach = 64;
@@ -17,14 +18,8 @@ export const batchNorm = floatKernel<BatchNormInputs, BatchNormAttrs>(
   batchNormKernel,
   (backend, inputs, { epsilon, activation }) => {
     const { x, scale, shift, residual } = inputs;
-    const { rows, channels, blocks } = extent(backend, x);
-    const { threads } = backend;
-    const [y, mean, variance] = [backend.output(x.shape), backend.output([channels]), backend.output([channels])];
-    const [xAt, meanAt, varianceAt] = [backend.address(x), backend.address(mean), backend.address(variance)];
-    backend.borrow(blocks * channels * 8, (partials) => {
-      threads.run('batchNormMoments', blocks, xAt, rows, channels, partials);
-      threads.run('batchNormMerge', itemsOf(channels, channelsEach), partials, rows, channels, meanAt, varianceAt);
-    });
+    const y = backend.output(x.shape);
+    const [mean, variance] = meanAndVariance(backend, x);
     apply(backend, { x, residual, mean, variance, scale, shift, y }, epsilon, activation === 'relu');
     return [y, mean, variance];
   },

@@ -5,6 +5,7 @@ import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, javaScript, kernel, kernelWhere } from '../kernel.ts';
 import { biasActivation, canFollow, isOneRow } from './bias-activation.ts';
 import { type Conv2DInfo, canConvolve, evenlyPadded, placeGeometry, stockAttrs } from './geometry.ts';
+import { leaveMoments } from './moments.ts';
 import { packPanels, splitProduct } from './panels.ts';
 
 export const conv2d = kernelWhere<Inputs<'x' | 'filter'>, Conv2DAttrs>(
@@ -17,7 +18,7 @@ export const convolution = kernel<Inputs<'x' | 'filter'>, ConvolutionAttrs>(
   convolutionKernel,
   (backend, { x, filter }, attrs) =>
     canConvolve(filter.shape)
-      ? convolve(backend, x, filter, evenlyPadded(x.shape, filter.shape, attrs))
+      ? convolve(backend, x, filter, evenlyPadded(x.shape, filter.shape, attrs), attrs.moments)
       : javaScript('Conv2D', backend, { x, filter }, stockAttrs(attrs)),
 );
 
@@ -46,14 +47,21 @@ function convInfo(
 
 type Shape4 = [number, number, number, number];
 
-/** x [n, h, w, ci] ∗ filter [kh, kw, ci, co] → [n, oh, ow, co]. */
-function convolve(backend: SelfieWasmBackend, x: TensorInfo, filter: TensorInfo, info: Conv2DInfo): TensorInfo {
+/** x [n, h, w, ci] ∗ filter [kh, kw, ci, co] → [n, oh, ow, co], beside which the moments of its channels are left where `moments` says so. */
+function convolve(
+  backend: SelfieWasmBackend,
+  x: TensorInfo,
+  filter: TensorInfo,
+  info: Conv2DInfo,
+  moments = false,
+): TensorInfo {
   const { threads } = backend;
   const y = backend.output(info.outShape);
   const pixels = info.batchSize * info.outHeight * info.outWidth;
   if (pixels === 0) return y;
   const depth = info.filterHeight * info.filterWidth * info.inChannels;
   const [xAt, yAt] = [backend.address(x), backend.address(y)];
+  const momentsAt = moments ? leaveMoments(backend, y) : 0;
   const zeros = backend.zeros(info.inChannels * 4);
   packPanels(
     backend,
@@ -61,7 +69,8 @@ function convolve(backend: SelfieWasmBackend, x: TensorInfo, filter: TensorInfo,
     (packed) => {
       const blocks = itemsOf(pixels, threads.constant('BLOCK_ROWS'));
       const groups = splitProduct(backend, blocks, info.outChannels);
-      threads.run('conv2d', blocks * groups, xAt, zeros, packed, yAt, placeGeometry(backend, info), groups);
+      const geometry = placeGeometry(backend, info);
+      threads.run('conv2d', blocks * groups, xAt, zeros, packed, yAt, momentsAt, geometry, groups);
     },
   );
   return y;

@@ -1,6 +1,6 @@
 import type { Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { ConvolutionAttrs } from 'selfie-ops';
+import type { ConvolutionWindows } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
 
 export type Conv2DInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
@@ -40,12 +40,12 @@ export function canConvolveBack(
 }
 
 /** A convolution with as many zeros on each side. */
-export function evenlyPadded(inputShape: number[], filterShape: number[], attrs: ConvolutionAttrs): Conv2DInfo {
+export function evenlyPadded(inputShape: number[], filterShape: number[], attrs: ConvolutionWindows): Conv2DInfo {
   return forwardInfo(inputShape, filterShape, { strides: attrs.stride, pad: attrs.padding, dimRoundingMode: 'floor' });
 }
 
 /** The attributes by which TensorFlow.js's kernels know such a convolution. */
-export function stockAttrs({ stride, padding }: ConvolutionAttrs): object {
+export function stockAttrs({ stride, padding }: ConvolutionWindows): object {
   return { strides: [stride, stride], pad: padding, dataFormat: 'NHWC', dilations: [1, 1], dimRoundingMode: 'floor' };
 }
 
