@@ -28,8 +28,8 @@ function postActivation(make: VariableMaker, path: string, shape: BlockShape): L
   const shortcut = normedShortcut(make, `${path}/shortcut`, convolutions.shortcut);
 
   return (x, options) => {
-    const y = norm1(conv1(x), options); // [b, h', w', width]
-    return norm2(conv2(y), options, shortcut(x, options));
+    const y = norm1(conv1(x, options), options); // [b, h', w', width]
+    return norm2(conv2(y, options), options, shortcut(x, options));
   };
 }
 
@@ -43,7 +43,7 @@ function preActivation(make: VariableMaker, path: string, shape: BlockShape): La
 
   return (x, options) => {
     const active = norm1(x, options); // [b, h, w, inputs]
-    const y = norm2(conv1(active), options); // [b, h', w', width]
+    const y = norm2(conv1(active, options), options); // [b, h', w', width]
     return tf.add(conv2(y), shortcut ? shortcut(active) : x);
   };
 }

@@ -33,9 +33,9 @@ function postActivation(make: VariableMaker, path: string, shape: BlockShape): L
   const shortcut = normedShortcut(make, `${path}/shortcut`, convolutions.shortcut);
 
   return (x, options) => {
-    const narrow = norm1(conv1(x), options); // [b, h, w, width]
-    const y = norm2(conv2(narrow), options); // [b, h', w', width]
-    return norm3(conv3(y), options, shortcut(x, options)); // [b, h', w', 4 · width]
+    const narrow = norm1(conv1(x, options), options); // [b, h, w, width]
+    const y = norm2(conv2(narrow, options), options); // [b, h', w', width]
+    return norm3(conv3(y, options), options, shortcut(x, options)); // [b, h', w', 4 · width]
   };
 }
 
@@ -51,8 +51,8 @@ function preActivation(make: VariableMaker, path: string, shape: BlockShape): La
 
   return (x, options) => {
     const active = norm1(x, options); // [b, h, w, inputs]
-    const narrow = norm2(conv1(active), options); // [b, h, w, width]
-    const y = norm3(conv2(narrow), options); // [b, h', w', width]
+    const narrow = norm2(conv1(active, options), options); // [b, h, w, width]
+    const y = norm3(conv2(narrow, options), options); // [b, h', w', width]
     return tf.add(conv3(y), shortcut ? shortcut(active) : x); // [b, h', w', 4 · width]
   };
 }

@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { basicBlock } from './basic-block.ts';
 import { bottleneckBlock } from './bottleneck-block.ts';
 import { own } from './owner.ts';
 import type { BlockShape, ResidualBlock } from './residual-block.ts';
 
 const kinds = { basic: { build: basicBlock, outputs: 3 }, bottleneck: { build: bottleneckBlock, outputs: 12 } };
+
+/** Convolutions of a block, but for its shortcut's. */
+const convolutionsOf = { basic: 2, bottleneck: 3 };
 
 const makeBlock = (build: ResidualBlock, shape: BlockShape, version: 'v1.5' | 'v2') =>
   own(2, (make) => ({ apply: build(make, 'block', shape, version) }));
@@ -84,6 +87,38 @@ describe.each(['basic', 'bottleneck'] as const)('%s block', (kind) => {
         variable.assign(start);
         expect(Math.abs(difference - slope), path).toBeLessThan(0.01 * Math.abs(slope) + 5e-3);
       }
+    },
+  );
+
+  test.each(['v1.5', 'v2'] as const)(
+    '%s: only what a norm of the batch follows has its moments gathered',
+    (version) => {
+      const { apply, variables } = makeBlock(build, { inputs: 5, width: 3, stride: 2 }, version);
+      const x = random([2, 7, 5, 5], 6) as tf.Tensor4D;
+      /** Outputs of convolutions that are normalised by their own statistics, and those that were to gather these. */
+      const outputs = (training: boolean) => {
+        const runKernel = vi.spyOn(tf.engine(), 'runKernel');
+        tf.dispose(apply(x, { training }));
+        const runs = runKernel.mock.calls.map(([name, inputs, attrs], i) => ({
+          name,
+          x: inputs.x?.id,
+          moments: attrs?.moments,
+          y: (runKernel.mock.results[i]!.value as tf.Tensor).id,
+        }));
+        runKernel.mockRestore();
+        const convolutions = runs.filter(({ name }) => name === 'SelfieConvolution');
+        const normalised = runs.filter(({ name }) => name === 'SelfieBatchNorm').map(({ x }) => x);
+        return {
+          normalised: convolutions.map(({ y }) => y).filter((y) => normalised.includes(y)),
+          gathered: convolutions.filter(({ moments }) => moments).map(({ y }) => y),
+        };
+      };
+      const { normalised, gathered } = outputs(true);
+      expect(gathered).toEqual(normalised);
+      expect(gathered.length).toBe({ 'v1.5': convolutionsOf[kind] + 1, v2: convolutionsOf[kind] - 1 }[version]);
+      expect(outputs(false).gathered).toEqual([]);
+      for (const variable of Object.values(variables)) variable.trainable = false;
+      expect(outputs(true).gathered).toEqual([]);
     },
   );
 });

@@ -27,5 +27,5 @@ export function normedShortcut(make: VariableMaker, path: string, shape: Convolu
   if (shape === undefined) return (x) => x;
   const conv = convolution(make, `${path}/conv`, shape);
   const normalise = norm(make, `${path}/norm`, shape.outputs, 'none');
-  return (x, options) => normalise(conv(x), options);
+  return (x, options) => normalise(conv(x, options), options);
 }

@@ -28,9 +28,8 @@ export const stemConvolution = ({ stem, channels, width }: Architecture): Convol
  */
 export function stem(make: VariableMaker, architecture: Architecture): Layer {
   const conv = convolution(make, 'stem/conv', stemConvolution(architecture));
-  const activate: Layer =
-    architecture.version === 'v2' ? (x) => x : norm(make, 'stem/norm', architecture.width, 'relu');
+  const normalise = architecture.version === 'v2' ? undefined : norm(make, 'stem/norm', architecture.width, 'relu');
   const pool: Layer = architecture.stem === 'large' ? (x) => tf.maxPool(tf.pad(x, border), 3, 2, 'valid') : (x) => x;
 
-  return (images, options) => pool(activate(conv(images), options), options);
+  return (images, options) => pool(normalise ? normalise(conv(images, options), options) : conv(images), options);
 }
