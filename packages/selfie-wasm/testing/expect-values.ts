@@ -16,14 +16,15 @@ export function expectWithin(
   expectEach(actual, shape, values, (value) => tolerance * Math.max(1, Math.abs(value)));
 }
 
-/** Expects every value to be off by at most `tolerance` of itself, and by 1e-44 besides, where float32 is coarser. */
+/** Expects every value to be off by at most `tolerance` of itself, and by `besides`: by default, where float32 is coarser. */
 export function expectRelatively(
   actual: tf.Tensor,
   shape: readonly number[],
   values: ArrayLike<number>,
   tolerance: number,
+  besides = 1e-44,
 ): void {
-  expectEach(actual, shape, values, (value) => tolerance * Math.abs(value) + 1e-44);
+  expectEach(actual, shape, values, (value) => tolerance * Math.abs(value) + besides);
 }
 
 /** Expects every value to be off by at most what is allowed of it; NaN and infinities must be the same. */
