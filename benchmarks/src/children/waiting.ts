@@ -1,9 +1,9 @@
 import { batches } from 'selfie-data';
-import { pictureLoader } from 'selfie-data/node';
+import { imageFolder, pictureLoader } from 'selfie-data/node';
 import { type ArrayBatch, sgd, train } from 'selfie-trainer';
-import { encodedPhotos } from '../measured/encoded-photos.ts';
 import { noise } from '../measured/noise.ts';
 import { parse } from '../measured/parse.ts';
+import { photoFolder } from '../measured/photo-folder.ts';
 import { report } from '../measured/report.ts';
 import { tasks } from '../measured/tasks.ts';
 import { useBackend } from '../measured/use-backend.ts';
@@ -27,7 +27,7 @@ const common = { batchSize, seed: 0, shape } as const;
 const source: { batches(step: number): ArrayBatch | Promise<ArrayBatch> } = fromMemory
   ? { batches: batches({ ...common, data: noise(10_000, shape), augment: { shift: 2, flip: 'horizontal' } }) }
   : pictureLoader({
-      ...{ ...common, pictures: await encodedPhotos(256) },
+      ...{ ...common, pictures: await imageFolder(await photoFolder(256), { cache: 'none' }) },
       augment: { randomResizedCrop: {}, colorJitter: { brightness: 0.4, contrast: 0.4 }, flip: 'horizontal' },
     });
 

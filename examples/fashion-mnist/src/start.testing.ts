@@ -31,10 +31,10 @@ export function scratch(): { data: string; folder: () => string } {
 /** Runs the example as `npm start` does, but on the packages' sources. */
 export const start = starter(new URL('../main.ts', import.meta.url));
 
-/** What runs an example as its npm script does, but on the packages' sources. */
-export function starter(main: URL) {
+/** What runs an example as its npm script does, but on the packages' sources, with these flags of Node's. */
+export function starter(main: URL, flags: readonly string[] = []) {
   return (options: string[], onOutput: (child: ChildProcess, output: string) => void = () => {}) => {
-    const args = ['--conditions=selfie-source', '--import', 'tsx', fileURLToPath(main), ...options];
+    const args = ['--conditions=selfie-source', '--import', 'tsx', ...flags, fileURLToPath(main), ...options];
     const child = spawn(process.execPath, args);
     let output = '';
     for (const stream of [child.stdout, child.stderr])

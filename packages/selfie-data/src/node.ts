@@ -5,7 +5,7 @@ export { type DownloadOptions, download } from './download/download.ts';
 export type { Progress } from './download/fetch-file.ts';
 export type { HttpOptions } from './download/http-bytes.ts';
 export type { PublicSet } from './download/public-sets.ts';
-export { type ImageFolderOptions, imageFolder } from './folder/image-folder.ts';
+export { type FolderFiles, type ImageFolderOptions, imageFolder } from './folder/image-folder.ts';
 export { readIdx, readIdxImages } from './idx/read-idx.ts';
 export { readFashionMnist, readMnist, type TrainOrTest } from './idx/read-mnist.ts';
 export { type ReadImageNetSmallOptions, readImageNetSmall } from './imagenet-small/read-imagenet-small.ts';

@@ -42,8 +42,11 @@ test('hidden places are covered, choices are marked right and wrong, and the nam
     [...document.querySelectorAll(selector)].map((rect) =>
       [rect.getAttribute('x'), rect.getAttribute('y')].map(Number),
     );
-  expect(corners('rect.hidden')).toEqual([[3, 2], [0, 0]]); // biome-ignore format: one row
-  expect(corners('rect.right').flat()).toEqual([expect.closeTo(3.3), expect.closeTo(2.3)]);
+  // Drawings are 32 wide, these 6 pixels; frames are 0.3 inside.
+  expect(corners('rect.hidden').flat()).toEqual([16, expect.closeTo((2 * 32) / 6), 0, 0]);
+  expect(corners('rect.right').flat()).toEqual([expect.closeTo(16.3), expect.closeTo((2 * 32) / 6 + 0.3)]);
+  const { width, height } = document.querySelector('rect.hidden')!.attributes as unknown as Record<string, Attr>;
+  expect([Number(width!.value), Number(height!.value)]).toEqual([16, expect.closeTo((2 * 32) / 6)]);
   expect(document.querySelector('rect.wrong title')!.textContent).toBe('place 0: chose patch 3, wrong');
   expect(document.querySelector('h3')!.textContent).toBe('a <coat>');
   expect([...document.querySelectorAll('figcaption')].map((caption) => caption.textContent)).toEqual([

@@ -43,10 +43,24 @@ export function pasteChosen(picture: SelectionPicture): Uint8Array {
 const pngUri = ({ width, height, channels }: SelectionPicture, data: Uint8Array) =>
   `data:image/png;base64,${Buffer.from(encode({ width, height, channels, depth: 8, data })).toString('base64')}`;
 
-const tile = (picture: SelectionPicture, caption: string, data: Uint8Array, marks: readonly Html[]) => html`
-<figure><svg viewBox="0 0 ${picture.width} ${picture.height}" role="img" aria-label="${picture.name}: ${caption}">
-<image href="${pngUri(picture, data)}" width="${picture.width}" height="${picture.height}"/>${marks}</svg>
+/** The width of every drawing, in units in which the style gives the width of lines. */
+const drawingWidth = 32;
+
+const tile = (picture: SelectionPicture, caption: string, data: Uint8Array, marks: readonly Html[]) => {
+  const height = (drawingWidth * picture.height) / picture.width;
+  return html`
+<figure><svg viewBox="0 0 ${drawingWidth} ${height}" role="img" aria-label="${picture.name}: ${caption}">
+<image href="${pngUri(picture, data)}" width="${drawingWidth}" height="${height}"/>${marks}</svg>
 <figcaption>${caption}</figcaption></figure>`;
+};
+
+/** The part of the drawing that is a patch's, less a little at each side. */
+function rectangle(picture: SelectionPicture, place: number, inset = 0): Html {
+  const scale = drawingWidth / picture.width;
+  const { x, y } = cornerOf(picture, place);
+  const [height, width] = picture.patchSize;
+  return html`x="${scale * x + inset}" y="${scale * y + inset}" width="${scale * width - 2 * inset}" height="${scale * height - 2 * inset}"`;
+}
 
 function expectWhole({ name, pixels, width, height, channels, patchSize, hidden, chosen }: SelectionPicture): void {
   if (pixels.length !== height * width * channels)
@@ -72,19 +86,14 @@ function expectWhole({ name, pixels, width, height, channels, patchSize, hidden,
  */
 export function pictureStory(picture: SelectionPicture): Html {
   expectWhole(picture);
-  const { name, pixels, patchSize, hidden, chosen } = picture;
-  const [height, width] = patchSize;
+  const { name, pixels, hidden, chosen } = picture;
   const isRight = hidden.map((place, i) => place === chosen[i]);
-  const covers = hidden.map((place) => {
-    const { x, y } = cornerOf(picture, place);
-    return html`<rect class="hidden" x="${x}" y="${y}" width="${width}" height="${height}"/>`;
-  });
+  const covers = hidden.map((place) => html`<rect class="hidden" ${rectangle(picture, place)}/>`);
   const marks = hidden.map((place, i) => {
-    const { x, y } = cornerOf(picture, place);
     const verdict = isRight[i] ? 'right' : 'wrong';
     const title = `place ${place}: chose patch ${chosen[i]}, ${verdict}`;
     const inset = 0.3; // keeps neighbouring frames apart
-    return html`<rect class="${verdict}" x="${x + inset}" y="${y + inset}" width="${width - 2 * inset}" height="${height - 2 * inset}"><title>${title}</title></rect>`;
+    return html`<rect class="${verdict}" ${rectangle(picture, place, inset)}><title>${title}</title></rect>`;
   });
   const right = isRight.filter(Boolean).length;
   return html`

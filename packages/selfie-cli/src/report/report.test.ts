@@ -37,6 +37,15 @@ const data: Report = {
       delta: -0.5,
     },
   ],
+  neighbours: [
+    {
+      picture: { name: `cat ${nasty}`, type: 'image/jpeg', bytes: Uint8Array.of(1, 2, 3) },
+      neighbours: [
+        { name: 'dog', type: 'image/png', bytes: Uint8Array.of(4, 5), similarity: 0.98765 },
+        { name: nasty, type: 'image/webp', bytes: Uint8Array.of(6), similarity: -0.25 },
+      ],
+    },
+  ],
   options: { head: 'literal', steps: 1500, data: nasty },
   reproduce: `npm start -- --data '${nasty}'`,
 };
@@ -62,12 +71,27 @@ test('figures, options, accuracy and commands are all there', () => {
   expect(document.querySelectorAll('.chart svg')).toHaveLength(4); // two slopes, loss, accuracy
 });
 
+test('beside a picture stand those it is like, with their similarity', () => {
+  expect(texts('.alike figcaption')).toEqual([`cat ${nasty}`, '0.988', '−0.250']);
+  const images = [...document.querySelectorAll('.alike img')];
+  expect(images.map((image) => image.getAttribute('alt'))).toEqual([`cat ${nasty}`, 'dog', nasty]);
+  expect(images[1]!.getAttribute('src')).toBe('data:image/png;base64,BAU=');
+});
+
+test('without rows and neighbours nothing is said about them', () => {
+  const { document } = parseHTML(report({ ...data, rows: undefined, neighbours: undefined }));
+  const headings = [...document.querySelectorAll('h2')].map((heading) => heading.textContent);
+  expect(headings).toEqual(['Pretraining', 'What it chose', 'Options', 'Reproduce']);
+});
+
 test('no text becomes markup, and nothing is loaded from anywhere', () => {
   expect(document.querySelectorAll('script')).toHaveLength(0);
   expect(texts('title')[0]).toBe(`Run ${nasty}`);
-  expect(document.querySelectorAll('link, iframe, object, embed, img')).toHaveLength(0);
+  expect(document.querySelectorAll('link, iframe, object, embed')).toHaveLength(0);
   for (const node of document.querySelectorAll('[href], [src]'))
-    expect(node.getAttribute('href') ?? node.getAttribute('src')).toMatch(/^data:image\/png;base64,/);
+    expect(node.getAttribute('href') ?? node.getAttribute('src')).toMatch(
+      /^data:image\/(png|jpeg|webp);base64,[\w+/]+=*$/,
+    );
   expect(report(data)).not.toMatch(/url\((?!#)|@import|https?:\/\/(?!www\.w3\.org)/);
 });
 

@@ -1,5 +1,6 @@
 import { curve } from './curve.ts';
-import { type Html, html, trusted } from './html.ts';
+import { html, trusted } from './html.ts';
+import { type Neighbourhood, neighbourhood } from './neighbours.ts';
 import { decimal, percent } from './numbers.ts';
 import { pictureStory, type SelectionPicture } from './picture-story.ts';
 import { type ResultRow, resultsTable } from './results-table.ts';
@@ -27,7 +28,10 @@ export interface Report {
   };
   /** One value a pretraining step; `accuracy` as fractions. */
   readonly pretraining: { readonly loss: readonly number[]; readonly accuracy: readonly number[] };
-  readonly rows: readonly ResultRow[];
+  /** Accuracies with and without pretraining; absent: nothing is said about them. */
+  readonly rows?: readonly ResultRow[];
+  /** What the network finds alike; absent: nothing is said about it. */
+  readonly neighbours?: readonly Neighbourhood[];
   /** The resolved options, in the order in which they are to be read. */
   readonly options: Readonly<Record<string, string | number>>;
   /** The commands that make this report again. */
@@ -39,11 +43,17 @@ const figures = (list: readonly Figure[]) => html`
   ({ label, value, note }) => html`<div><dt>${label}</dt><dd>${value}<small>${note}</small></dd></div>`,
 )}</dl>`;
 
-const results = ({ rows }: Report) => html`
+const results = (rows: readonly ResultRow[]) => html`
 <section><h2>With and without pretraining</h2>
 <p>Test accuracy in percent, mean ± sample standard deviation over the seeds. Both arms of a seed have the same labels,
 batches and fresh weights; Δ is the mean of the differences by seed, in percentage points.</p>
 ${resultsTable(rows)}<div class="charts">${rows.map(slopes)}</div></section>`;
+
+const alike = (neighbours: readonly Neighbourhood[]) => html`
+<section><h2>What it finds alike</h2>
+<p>The first picture of each row it had not learned from; after it come those of all others whose features point most nearly
+the same way. Below them is the cosine of the angle, 1 for the same direction.</p>
+${neighbours.map(neighbourhood)}</section>`;
 
 const pretraining = ({ pretraining: { loss, accuracy }, patchSelection: { chance } }: Report) => html`
 <section><h2>Pretraining</h2>
@@ -55,7 +65,7 @@ ${curve({ caption: 'Patches chosen rightly, on training pictures', values: accur
 
 const selection = ({ patchSelection: { accuracy, chance, pictures } }: Report) => html`
 <section><h2>What it chose</h2>
-<p>On test pictures ${percent(accuracy)} of the hidden patches were chosen rightly; chance is ${percent(chance)}.
+<p>On pictures that it had not learned from, ${percent(accuracy)} of the hidden patches were chosen rightly; chance is ${percent(chance)}.
 The right-hand picture shows in every hidden place the patch that was chosen for it, <span class="right">right</span> or <span class="wrong">wrong</span>;
 a look-alike, such as another empty patch, counts as wrong.</p>
 <div class="stories">${pictures.map(pictureStory)}</div></section>`;
@@ -74,7 +84,14 @@ const hatch = html`
 
 /** Draws a run as one HTML page that needs nothing else: no script, no font, no request. */
 export function report(data: Report): string {
-  const sections: Html[] = [results(data), pretraining(data), selection(data), options(data)];
+  const { rows, neighbours } = data;
+  const sections = [
+    rows && results(rows),
+    neighbours && alike(neighbours),
+    pretraining(data),
+    selection(data),
+    options(data),
+  ].filter((section) => section !== undefined);
   return html`<!doctype html>
 <html lang="en">
 <head>

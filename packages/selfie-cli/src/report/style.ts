@@ -34,6 +34,11 @@ td strong { color: var(--selfie); }
 .seeds span { display: inline-block; min-width: 2.7em; }
 .options td { white-space: normal; overflow-wrap: anywhere; }
 .stories { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 26px 32px; margin-top: 16px; }
+.alike { display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 12px; padding: 16px 0; border-bottom: 1px solid var(--rule); }
+.alike:last-child { border-bottom: 0; padding-bottom: 0; }
+.alike figure:first-child img { outline: 2px solid var(--selfie); outline-offset: 2px; }
+.alike img { width: 100%; aspect-ratio: 1; object-fit: cover; display: block; border-radius: 6px; }
+.alike figcaption { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .tiles { display: grid; grid-template-columns: repeat(3, 1fr); gap: 12px; }
 .tiles svg { width: 100%; height: auto; display: block; border-radius: 6px; }
 image { image-rendering: pixelated; }

@@ -64,6 +64,11 @@ describe('sampleStatistics', () => {
 
   test('leave out what cannot be decoded, unless nothing can', async () => {
     expect(await sampleStatistics({ source: files([encoded[1]!, broken]) })).toEqual(await statistics([encoded[1]!]));
+    const locked = {
+      length: 2,
+      read: (index: number) => (index === 0 ? Promise.reject(new Error('0 is locked')) : files(encoded).read(1)),
+    };
+    expect(await sampleStatistics({ source: locked })).toEqual(await statistics([encoded[1]!]));
     await expect(sampleStatistics({ source: files([broken]) })).rejects.toThrow('empty.png: expected a JPEG');
     await expect(sampleStatistics({ source: files([]) })).rejects.toThrow(
       'pictures must hold at least one picture: got none; give some pictures',

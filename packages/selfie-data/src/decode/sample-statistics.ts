@@ -23,7 +23,7 @@ export interface SampleOptions extends DecodeOptions {
 
 /**
  * Mean and standard deviation of each channel, of values in [0, 1], over a sample of encoded pictures. Those that cannot
- * be decoded are left out.
+ * be read or decoded are left out.
  *
  * @throws RangeError if the count is no whole number above 0; what was wrong with the first picture, if none can be decoded.
  */
@@ -39,25 +39,28 @@ export async function sampleStatistics({
   return channelStatisticsOf(decoded('read' in source ? drawn(source, count, seed) : first(source, count), options));
 }
 
-async function* drawn(files: PictureFiles, count: number, seed: number): AsyncGenerator<EncodedPicture> {
+/** A picture that is read when it is its turn. */
+type Reader = () => Promise<EncodedPicture>;
+
+async function* drawn(files: PictureFiles, count: number, seed: number): AsyncGenerator<Reader> {
   const order = permutation(files.length, { seed, stream: 0, site: 'data/statistics' });
-  for (const index of order.subarray(0, count)) yield await files.read(index);
+  for (const index of order.subarray(0, count)) yield () => files.read(index);
 }
 
-async function* first(stream: PictureStream<unknown>, count: number): AsyncGenerator<EncodedPicture> {
+async function* first(stream: PictureStream<unknown>, count: number): AsyncGenerator<Reader> {
   let left = count;
   for await (const sample of stream.samples()) {
-    yield sample;
+    yield async () => sample;
     if (--left === 0) return;
   }
 }
 
-async function* decoded(sample: AsyncIterable<EncodedPicture>, options: DecodeOptions): AsyncGenerator<Picture> {
+async function* decoded(sample: AsyncIterable<Reader>, options: DecodeOptions): AsyncGenerator<Picture> {
   let failure: unknown;
   let decodable = false;
-  for await (const encoded of sample) {
+  for await (const read of sample) {
     try {
-      yield await decodePicture(encoded, options);
+      yield await decodePicture(await read(), options);
       decodable = true;
     } catch (error) {
       failure ??= error;

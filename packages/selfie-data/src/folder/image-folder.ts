@@ -29,6 +29,11 @@ export interface ImageFolderOptions {
   readonly cache?: string;
 }
 
+/** Pictures that are files by themselves. */
+export interface FolderFiles extends PictureFiles {
+  path(index: number): string;
+}
+
 /**
  * Pictures (.jpg, .jpeg, .png, .webp, .gif, in small or capital letters) in a folder per class, or in one without
  * labels, folder by folder, in the order of the folders' paths and of the names in each. Symbolic links are followed;
@@ -39,7 +44,7 @@ export interface ImageFolderOptions {
 export async function imageFolder(
   path: string,
   { labels, classes, cache = join(cacheFolder(), 'image-folders') }: ImageFolderOptions = {},
-): Promise<PictureFiles> {
+): Promise<FolderFiles> {
   const folders = cache === 'none' ? await listPictures(path) : await cachedListing(path, cache);
   const { starts, partOf } = consecutive(folders.map(({ pictures }) => pictures.length));
   const length = starts.at(-1)!;
@@ -62,17 +67,21 @@ export async function imageFolder(
     labelOfEach!.fill(label, starts[i], starts[i + 1]);
   });
 
+  function pathOf(index: number): string {
+    if (!Number.isInteger(index) || index < 0 || index >= length) {
+      throw new RangeError(`index must be from 0 to ${length - 1}: got ${index}; use an index of this folder`);
+    }
+    const i = partOf(index);
+    return join(path, folders[i]!.path, folders[i]!.pictures[index - starts[i]!]!);
+  }
   return {
     length,
     classes: named,
     labels: labelOfEach,
+    path: pathOf,
     async read(index) {
-      if (!Number.isInteger(index) || index < 0 || index >= length) {
-        throw new RangeError(`index must be from 0 to ${length - 1}: got ${index}; use an index of this folder`);
-      }
-      const i = partOf(index);
-      const origin = join(path, folders[i]!.path, folders[i]!.pictures[index - starts[i]!]!);
-      return { bytes: await readBytes(origin, 'a picture'), origin, label: labelOf?.[i] };
+      const origin = pathOf(index);
+      return { bytes: await readBytes(origin, 'a picture'), origin, label: labelOfEach?.[index] };
     },
   };
 }

@@ -6,6 +6,7 @@ import { labelsOf } from './labels-of.ts';
 import { loadingOf } from './loading.ts';
 import { madeAhead } from './made-ahead.ts';
 import type { PictureLoaderOptions } from './picture-loader.ts';
+import { sourceOf } from './source-of.ts';
 
 /** What is loaded to be measured on, and how. */
 export type EvaluationLoaderOptions = Omit<PictureLoaderOptions, 'seed' | 'augment'>;
@@ -40,9 +41,9 @@ export function evaluationLoader(options: EvaluationLoaderOptions): EvaluationLo
         const written = await allDone(
           Array.from(indices, async (index, place) => {
             const target = { batch: memory, offset: place * size };
-            const { label, bad: reason } = await threads.write(target, () => pictures.read(index));
+            const { label, bad: reason } = await threads.write(target, sourceOf(pictures, index));
             if (reason !== undefined) bad.add(index, reason, used.length);
-            return { place, label, whole: reason === undefined };
+            return { place, label: pictures.labels?.[index] ?? label, whole: reason === undefined };
           }),
         );
         const images = new Float32Array(memory);

@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { augmenter } from '../augment/augmenter.ts';
 import { writePicture } from '../augment/write-picture.ts';
 import { batches } from '../batches.ts';
@@ -6,6 +9,7 @@ import { standardisationTable } from '../channel-statistics.ts';
 import { decodePicture } from '../decode/decode-picture.ts';
 import { photo } from '../decode/fixtures/photo.ts';
 import { exampleOrder } from '../example-order.ts';
+import { imageFolder } from '../folder/image-folder.ts';
 import { brokenOff, encodedPhotos, inMemory } from './fixtures/encoded-photos.ts';
 import { type PictureLoader, type PictureLoaderOptions, pictureLoader } from './picture-loader.ts';
 
@@ -66,6 +70,27 @@ describe('pictureLoader', () => {
     expect(back).toEqual([5, 0, 2, 1].map((step) => straight[step]));
   });
 
+  test('threads read the files of a folder themselves, and tell of one that is not there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'selfie-loader-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    for (const [i, { bytes, label }] of encoded.entries()) {
+      await mkdir(join(folder, `${label}`), { recursive: true });
+      await writeFile(join(folder, `${label}`, `${i}.jpg`), bytes);
+    }
+    const pictures = await imageFolder(folder, { cache: 'none' });
+    const read = async (index: number) => ({ ...(await pictures.read(index)) });
+    const straight = await copies(loader({ pictures: { ...pictures, path: undefined, read } }), [0, 1, 2]);
+    const onlyPaths = { ...pictures, read: () => Promise.reject(new Error('read by the calling thread')) };
+    for (const workers of [0, 1, 3]) {
+      expect(await copies(loader({ pictures: onlyPaths, loading: { workers } }), [0, 1, 2])).toEqual(straight);
+    }
+    const gone = pictures.path(5);
+    await rm(gone);
+    const made = loader({ pictures: onlyPaths, loading: { workers: 2, maxBad: 0.1 } });
+    await copies(made, [0, 1, 2]);
+    expect(made.bad).toEqual([`${gone}: expected a picture, found no such file; check the path`]);
+  });
+
   test('stored pictures give what batches give of them in memory', async () => {
     const stored = Array.from({ length: 6 }, (_, i) => ({ ...photo(9, 7), origin: `${i}`, label: i }));
     for (const [i, { pixels }] of stored.entries()) pixels.fill(40 * i, 5 * i, 80);
@@ -112,7 +137,7 @@ describe('pictureLoader', () => {
   test('too many broken pictures are an error, with strict the first is', async () => {
     const pictures = inMemory(encoded.map((picture, i) => (i % 2 === 0 ? brokenOff(picture) : picture)));
     await expect(loader({ pictures }).batches(0)).rejects.toThrow(
-      /^2 of 11 pictures are broken, more than maxBad 0.01 allows: \d+\.jpg: expected a whole JPEG.*; mend or remove them, or raise maxBad$/,
+      /^\d of 11 pictures are broken, more than maxBad 0.01 allows: \d+\.jpg: expected a whole JPEG.*; mend or remove them, or raise maxBad$/,
     );
     await expect(loader({ pictures, loading: { strict: true } }).batches(0)).rejects.toThrow(
       /^\d+\.jpg: expected a whole/,

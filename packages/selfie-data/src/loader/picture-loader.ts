@@ -9,6 +9,7 @@ import { allDone } from './all-done.ts';
 import { labelsOf } from './labels-of.ts';
 import { type LoadingOptions, loadingOf } from './loading.ts';
 import { madeAhead } from './made-ahead.ts';
+import { sourceOf } from './source-of.ts';
 import type { ExampleOptions } from './write-example.ts';
 
 /** What batches are loaded from, and how. */
@@ -72,8 +73,8 @@ export function pictureLoader(options: PictureLoaderOptions): PictureLoader {
         if (bad.reasons.length === used.length) throw new Error(`none of ${used.length} pictures can be decoded`);
         continue;
       }
-      const written = await threads.write(target, () => pictures.read(index));
-      if (written.bad === undefined) return written.label;
+      const written = await threads.write(target, sourceOf(pictures, index));
+      if (written.bad === undefined) return pictures.labels?.[index] ?? written.label;
       bad.add(index, written.bad, used.length);
     }
   }

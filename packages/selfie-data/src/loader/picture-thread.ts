@@ -1,22 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { Example } from '../augment/placement.ts';
-import type { EncodedPicture, StoredPicture } from '../sources/picture.ts';
-import type { Answer, Task } from './picture-worker.ts';
+import type { Answer, NumberedTask } from './picture-worker.ts';
+import type { Task } from './picture-writer.ts';
 import type { ExampleOptions } from './write-example.ts';
-
-/** Where a picture is written to. */
-export interface Target {
-  readonly batch: SharedArrayBuffer;
-  /** Where in the batch, in floats. */
-  readonly offset: number;
-  /** What to draw for; without one the picture is not augmented. */
-  readonly example?: Example;
-}
 
 /** A thread that writes pictures. */
 export interface PictureThread {
   /** Writes a picture; gives what is wrong with it, if it is broken. @throws Error if the thread died */
-  write(target: Target, picture: EncodedPicture | StoredPicture): Promise<string | undefined>;
+  write(task: Task): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -44,17 +34,27 @@ export function startPictureThread({ shape, resize, augment, normalise }: Exampl
   });
 
   return {
-    write(target, picture) {
+    write(task) {
       if (dead) return Promise.reject(dead);
       const id = given++;
-      const bytes = ('bytes' in picture ? picture.bytes : picture.pixels).slice(); // the source keeps its own
-      const owned = 'bytes' in picture ? { ...picture, bytes } : { ...picture, pixels: bytes };
+      const { picture, moved } = copied(task);
       worker.ref();
-      worker.postMessage({ ...target, id, picture: owned } satisfies Task, [bytes.buffer]);
+      worker.postMessage({ ...task, id, picture } satisfies NumberedTask, moved);
       return new Promise((resolve, reject) => tasks.set(id, { resolve, reject }));
     },
     async close() {
       await worker.terminate();
     },
   };
+}
+
+/** A picture with bytes that are moved to the thread, while the source keeps its own. */
+function copied({ picture }: Task): { picture: Task['picture']; moved: ArrayBuffer[] } {
+  if ('path' in picture) return { picture, moved: [] };
+  if ('bytes' in picture) {
+    const bytes = picture.bytes.slice();
+    return { picture: { ...picture, bytes }, moved: [bytes.buffer] };
+  }
+  const pixels = picture.pixels.slice();
+  return { picture: { ...picture, pixels }, moved: [pixels.buffer] };
 }

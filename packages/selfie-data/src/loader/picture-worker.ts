@@ -1,12 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EncodedPicture, StoredPicture } from '../sources/picture.ts';
-import type { Target } from './picture-thread.ts';
-import { exampleWriter } from './write-example.ts';
+import { pictureWriter, type Task } from './picture-writer.ts';
 
-/** A picture that is to be written. */
-export interface Task extends Target {
+/** A task for a worker, to be answered by its number. */
+export interface NumberedTask extends Task {
   readonly id: number;
-  readonly picture: EncodedPicture | StoredPicture;
 }
 
 /** That a task is done, or why its picture is broken. */
@@ -16,14 +13,8 @@ export interface Answer {
 }
 
 const port = parentPort!;
-const write = exampleWriter(workerData);
+const write = pictureWriter(workerData);
 
-port.on('message', async ({ id, batch, offset, picture, example }: Task) => {
-  let answer: Answer = { id };
-  try {
-    await write(new Float32Array(batch), offset, picture, example);
-  } catch (error) {
-    answer = { id, bad: (error as Error).message };
-  }
-  port.postMessage(answer);
+port.on('message', async ({ id, ...task }: NumberedTask) => {
+  port.postMessage({ id, bad: await write(task) } satisfies Answer);
 });

@@ -1,53 +1,41 @@
 import { loadSharp } from '../decode/load-sharp.ts';
 import type { EncodedPicture, StoredPicture } from '../sources/picture.ts';
-import { type PictureThread, startPictureThread, type Target } from './picture-thread.ts';
-import { type ExampleOptions, exampleWriter } from './write-example.ts';
+import { type PictureThread, startPictureThread } from './picture-thread.ts';
+import { type PictureFile, pictureWriter, type Task } from './picture-writer.ts';
+import type { ExampleOptions } from './write-example.ts';
+
+/** Where a picture is written to. */
+export type Target = Omit<Task, 'picture'>;
 
 /** Threads that write pictures into batches. */
 export interface PictureWorkers {
   /**
-   * Reads a picture as soon as a thread is free for it, and writes it; gives its label, or why it is broken.
+   * Writes a picture: a file that the thread reads, or what `picture` gives; answers its label, if that has one, or why it
+   * is broken. Everything is handed over at once, since whoever trains has no time between steps to hand over more.
    *
    * @throws Error if the thread died, or there is no decoder.
    */
   write(
     target: Target,
-    read: () => Promise<EncodedPicture | StoredPicture>,
+    picture: PictureFile | (() => Promise<EncodedPicture | StoredPicture>),
   ): Promise<{ readonly label?: number; readonly bad?: string }>;
   close(): Promise<void>;
 }
 
-/** Pictures that a thread has at a time: twice as many as libuv has threads, in which sharp decodes and files are read. */
-const inFlight = 8;
-
 /** Starts so many worker threads; with 0, this thread does their work. */
 export function pictureWorkers(count: number, options: ExampleOptions): PictureWorkers {
-  const write = exampleWriter(options);
-  const here: PictureThread = {
-    write: ({ batch, offset, example }, picture) =>
-      write(new Float32Array(batch), offset, picture, example).then(
-        () => undefined,
-        (error: Error) => error.message,
-      ),
-    close: async () => {},
-  };
-  const threads = count === 0 ? [here] : Array.from({ length: count }, () => startPictureThread(options));
-  const free = Array.from({ length: inFlight }, () => threads).flat();
-  const waiting: ((thread: PictureThread) => void)[] = [];
+  const here = (): PictureThread => ({ write: pictureWriter(options), close: async () => {} });
+  const threads = count === 0 ? [here()] : Array.from({ length: count }, () => startPictureThread(options));
+  let turn = 0;
 
   return {
-    async write(target, read) {
-      const thread = free.shift() ?? (await new Promise<PictureThread>((resolve) => waiting.push(resolve)));
-      try {
-        const picture = await read().catch((error: Error) => error);
-        if (picture instanceof Error) return { bad: picture.message };
-        if ('bytes' in picture) await readyToDecode();
-        return { label: picture.label, bad: await thread.write(target, picture) };
-      } finally {
-        const next = waiting.shift();
-        if (next) next(thread);
-        else free.push(thread);
-      }
+    async write(target, picture) {
+      const thread = threads[turn++ % threads.length]!;
+      const given = typeof picture === 'function' ? await picture().catch((error: Error) => error) : picture;
+      if (given instanceof Error) return { bad: given.message };
+      if (!('pixels' in given)) await readyToDecode();
+      const bad = await thread.write({ ...target, picture: given });
+      return { bad, label: 'label' in given ? given.label : undefined };
     },
     async close() {
       await Promise.all(threads.map((thread) => thread.close()));

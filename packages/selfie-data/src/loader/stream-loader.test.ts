@@ -81,7 +81,7 @@ describe('streamLoader', () => {
 
   test('too many broken pictures, or a batch of nothing else, are an error', async () => {
     const stream = streamOf(encoded.map(brokenOff));
-    await expect(loader({ stream }).batches(0)).rejects.toThrow(/^2 of \d+ pictures are broken, more than/);
+    await expect(loader({ stream }).batches(0)).rejects.toThrow(/^\d+ of \d+ pictures are broken, more than/);
     await expect(loader({ stream, loading: { strict: true } }).batches(0)).rejects.toThrow(
       /^\d\.jpg: expected a whole/,
     );

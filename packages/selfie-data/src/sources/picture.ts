@@ -28,6 +28,8 @@ export interface PictureFiles {
   readonly classes?: readonly string[];
   readonly labels?: Int32Array;
   read(index: number): Promise<EncodedPicture>;
+  /** Where a picture lies, if each is a file of its own: threads can read it themselves then. */
+  path?(index: number): string;
 }
 
 /** Pictures by index, encoded or decoded, 0 ≤ index < length. */

@@ -1,0 +1,3 @@
+import { tests } from '../../testing/vitest.ts';
+
+export default tests(['selfie-wasm'], { startsThreads: true });
