@@ -30,7 +30,7 @@ const smallBatches = (channels: number): Program<SmallBatchesResult> => ({
 });
 
 const photos: Program<PhotosResult> = {
-  in: (node, { quick }) => inNode(node, 'photos', asArguments({ batches: quick ? 1 : 8 })),
+  in: (node, { quick }) => inNode(node, 'photos', asArguments({ batches: quick ? 1 : 24 })),
   line: {
     what: 'JPEGs of 500×375 to batches of 224×224, cropped at random, all cores',
     against: 'sharp alone',
