@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { readPictures } from 'example-fashion-mnist/src/pictures.ts';
+import { runResumable } from 'example-fashion-mnist/src/run-resumable.ts';
 import { selectBackend } from 'selfie-trainer';
-import { experimentFolder, stopOnSignals } from 'selfie-trainer/node';
+import { experimentFolder } from 'selfie-trainer/node';
 import { armsOf } from './src/arms.ts';
 import { claimFolder } from './src/claim-folder.ts';
 import { experiment } from './src/experiment.ts';
@@ -67,17 +68,4 @@ async function run({ data, out, backend: wanted, quick }: Options, signal: Abort
   console.log(`Report: ${writeReport(join(out, 'report'), results)}`);
 }
 
-const { signal, dispose } = stopOnSignals();
-try {
-  await run(parseOptions(process.argv), signal);
-} catch (error) {
-  if (error === signal.reason) {
-    console.error('Stopped. The same command goes on from here.');
-    process.exitCode = 130;
-  } else {
-    console.error(`error: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 1;
-  }
-} finally {
-  dispose();
-}
+await runResumable((signal) => run(parseOptions(process.argv), signal));

@@ -1,7 +1,8 @@
 import { writeWhole } from 'example-fashion-mnist/src/outputs.ts';
+import { runResumable } from 'example-fashion-mnist/src/run-resumable.ts';
 import { progress } from 'example-label-fractions/src/progress.ts';
 import { selectBackend } from 'selfie-trainer';
-import { saveVariables, stopOnSignals } from 'selfie-trainer/node';
+import { saveVariables } from 'selfie-trainer/node';
 import { alike } from './src/alike.ts';
 import { brokenPictures } from './src/broken-pictures.ts';
 import { choices } from './src/choices.ts';
@@ -84,17 +85,4 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
   console.log(`Weights: ${files.weights}\nReport: ${files.report}`);
 }
 
-const { signal, dispose } = stopOnSignals();
-try {
-  await run(parseOptions(process.argv), signal);
-} catch (error) {
-  if (error === signal.reason) {
-    console.error('Stopped. The same command goes on from here.');
-    process.exitCode = 130;
-  } else {
-    console.error(`error: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 1;
-  }
-} finally {
-  dispose();
-}
+await runResumable((signal) => run(parseOptions(process.argv), signal));

@@ -1,17 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { parseOptions } from './options.ts';
+import { refusal } from './refusal.testing.ts';
 
 const parse = (...argv: string[]) => parseOptions(['node', 'main.ts', ...argv]);
-
-/** What is said on the error stream, and the exit code. */
-function refusal(...argv: string[]): [string, unknown] {
-  const exit = vi.spyOn(process, 'exit').mockImplementation(() => {
-    throw new Error('exit');
-  });
-  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  expect(() => parse(...argv)).toThrow('exit');
-  return [String(write.mock.lastCall![0]).trim(), exit.mock.lastCall![0]];
-}
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -42,13 +33,13 @@ test.each([
   ['--finetune-steps', '-1'],
   ['--labels', '100,,300'],
 ])('%s %s is refused', (option, value) => {
-  const [sentence, code] = refusal(option, value);
+  const [sentence, code] = refusal(() => parse(option, value));
   expect(sentence).toMatch(/^error: option '.*' argument '.*' is invalid\. Expected a whole number of at least 1\.$/);
   expect(sentence).toContain(`${option} <`);
   expect(code).toBe(1);
 });
 
 test('what is no option is refused', () => {
-  expect(refusal('--epochs', '3')).toEqual(["error: unknown option '--epochs'", 1]);
-  expect(refusal('3')).toEqual(['error: too many arguments. Expected 0 arguments but got 1.', 1]);
+  expect(refusal(() => parse('--epochs', '3'))).toEqual(["error: unknown option '--epochs'", 1]);
+  expect(refusal(() => parse('3'))).toEqual(['error: too many arguments. Expected 0 arguments but got 1.', 1]);
 });

@@ -8,13 +8,18 @@ export interface Outputs {
   readonly report: string;
 }
 
-/** Makes the folder, and names the files in it. */
-export function outputs(folder: string): Outputs {
+/** Makes the folder of `--out`. @throws Error if it cannot. */
+export function makeOut(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw new Error(`--out ${folder}: expected a folder that can be written to, found ${(error as Error).message}`);
   }
+}
+
+/** Makes the folder, and names the files in it. */
+export function outputs(folder: string): Outputs {
+  makeOut(folder);
   return {
     weights: join(folder, 'pretrained.safetensors'),
     results: join(folder, 'results.json'),

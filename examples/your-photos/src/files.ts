@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeOut } from 'example-fashion-mnist/src/outputs.ts';
 
 /** The files of a run, beside its checkpoints. */
 export interface Files {
@@ -13,11 +13,7 @@ export interface Files {
 
 /** Makes the folder, and names the files in it. */
 export function filesIn(folder: string): Files {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new Error(`--out ${folder}: expected a folder that can be written to, found ${(error as Error).message}`);
-  }
+  makeOut(folder);
   return {
     folder,
     statistics: join(folder, 'statistics.json'),

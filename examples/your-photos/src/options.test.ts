@@ -1,17 +1,8 @@
+import { refusal } from 'example-fashion-mnist/src/refusal.testing.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 import { parseOptions } from './options.ts';
 
 const parse = (...argv: string[]) => parseOptions(['node', 'main.ts', ...argv]);
-
-/** What is said on the error stream, and the exit code. */
-function refusal(...argv: string[]): [string, unknown] {
-  const exit = vi.spyOn(process, 'exit').mockImplementation(() => {
-    throw new Error('exit');
-  });
-  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  expect(() => parse(...argv)).toThrow('exit');
-  return [String(write.mock.lastCall![0]).trim(), exit.mock.lastCall![0]];
-}
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -50,14 +41,14 @@ test.each([
   ['--max-bad', '1.01', 'Expected a share from 0 to 1, such as 0.01.'],
   ['--max-bad', '', 'Expected a share from 0 to 1, such as 0.01.'],
 ])('%s %s is refused', (option, value, expected) => {
-  const [sentence, code] = refusal('--photos', 'trips', option, value);
+  const [sentence, code] = refusal(() => parse('--photos', 'trips', option, value));
   expect(sentence).toMatch(new RegExp(`^error: option '${option} <.*' argument '${value}' is invalid\\. ${expected}$`));
   expect(code).toBe(1);
 });
 
 test('a folder is needed', () => {
   const sentence = 'error: expected a folder with pictures, got none; give one with --photos FOLDER';
-  expect(refusal('--size', '32')).toEqual([sentence, 1]);
+  expect(refusal(() => parse('--size', '32'))).toEqual([sentence, 1]);
 });
 
 test.each([
@@ -65,7 +56,7 @@ test.each([
   ['64', '24', '24 and 64'],
   ['64', '64', '64 and 64'],
 ])('pictures of %s pixels and patches of %s do not go together', (size, patch, got) => {
-  expect(refusal('--photos', 'trips', '--size', size, ...(patch ? ['--patch', patch] : []))).toEqual([
+  expect(refusal(() => parse('--photos', 'trips', '--size', size, ...(patch ? ['--patch', patch] : [])))).toEqual([
     `error: expected patches of which two or more make the side of a picture, got ${got} pixels; use a --size that is a ` +
       'multiple of 4, or a --patch that divides it',
     1,

@@ -54,10 +54,7 @@ export function batchAssembler(
   const { shape } = data;
   const [height, width, channels] = shape;
   const size = height * width * channels;
-  const table = standardisationTable(
-    normalise ?? { mean: Array(channels).fill(0), deviation: Array(channels).fill(1) },
-    channels,
-  );
+  const table = standardisationTable(normalise, channels);
   const { look, place } = augmenter({ shape, augment });
   return {
     pictures: chosenPictures(data.length, indices),

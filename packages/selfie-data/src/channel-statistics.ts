@@ -59,11 +59,12 @@ function ofCounts(counts: Float64Array, channels: number): ChannelStatistics {
 }
 
 /**
- * A table `[c, 256]` of the standardised value of each byte.
+ * A table `[c, 256]` of the standardised value of each byte: its share of 255, unless there are statistics.
  *
  * @throws RangeError if there are not as many means and deviations as channels, or a deviation is not above 0.
  */
-export function standardisationTable({ mean, deviation }: ChannelStatistics, channels: number): Float32Array {
+export function standardisationTable(statistics: ChannelStatistics | undefined, channels: number): Float32Array {
+  const { mean, deviation } = statistics ?? { mean: Array(channels).fill(0), deviation: Array(channels).fill(1) };
   if (mean.length !== channels || deviation.length !== channels) {
     throw new RangeError(
       `normalise must hold a mean and a deviation for each of ${channels} channels: got ${mean.length} and ` +

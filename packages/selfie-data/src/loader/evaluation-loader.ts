@@ -20,7 +20,7 @@ export interface EvaluationLoader extends AsyncIterable<ArrayBatch> {
 /**
  * Every picture once, in order, resized and cropped in the middle, in batches `[b, h, w, c]`: b is the batch size, what is
  * left in the last batch, and less where pictures are broken, which are left out. A batch's memory is used again once
- * the next one is asked for. The threads end with each time it is gone through.
+ * the next one is asked for. The threads end, and broken pictures are told anew, each time it is gone through.
  *
  * @throws RangeError if an option is out of its range; Error, while it is gone through, if too many pictures are broken.
  */

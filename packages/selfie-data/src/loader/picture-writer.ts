@@ -1,4 +1,5 @@
 import type { Example } from '../augment/placement.ts';
+import { picturesAtOnce } from '../decode/pictures-at-once.ts';
 import { readBytes } from '../read-bytes.ts';
 import type { EncodedPicture, StoredPicture } from '../sources/picture.ts';
 import { limited } from './limited.ts';
@@ -19,13 +20,10 @@ export interface Task {
   readonly picture: EncodedPicture | StoredPicture | PictureFile;
 }
 
-/** Pictures that a thread has at a time: twice as many as libuv has threads, in which sharp decodes and files are read. */
-const atOnce = 8;
-
 /** Writes pictures in the thread that calls it, and gives what is wrong with those that are broken. */
 export function pictureWriter(options: ExampleOptions): (task: Task) => Promise<string | undefined> {
   const write = exampleWriter(options);
-  const limit = limited(atOnce);
+  const limit = limited(picturesAtOnce());
   return ({ batch, offset, example, picture }) =>
     limit(async () => {
       try {

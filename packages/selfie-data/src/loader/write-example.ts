@@ -3,6 +3,7 @@ import { type Example, UNCHANGED } from '../augment/placement.ts';
 import { writePicture } from '../augment/write-picture.ts';
 import { type ChannelStatistics, standardisationTable } from '../channel-statistics.ts';
 import { decodePicture } from '../decode/decode-picture.ts';
+import { decodedChannels } from '../decode/decoded-channels.ts';
 import type { EncodedPicture, StoredPicture } from '../sources/picture.ts';
 
 /** What pictures become in a batch. */
@@ -31,14 +32,8 @@ export type WriteExample = (
  */
 export function exampleWriter({ normalise, ...options }: ExampleOptions): WriteExample {
   const { shape } = options;
-  const channels = shape[2];
-  if (channels !== 1 && channels !== 3) {
-    throw new RangeError(`shape must end with 1 or 3 channels: got [${shape.join(', ')}]; use 3 for RGB`);
-  }
-  const table = standardisationTable(
-    normalise ?? { mean: Array(channels).fill(0), deviation: Array(channels).fill(1) },
-    channels,
-  );
+  const channels = decodedChannels(shape);
+  const table = standardisationTable(normalise, channels);
   const changed = augmenter(options);
   const plain = augmenter({ ...options, augment: undefined });
   return async (out, offset, picture, example) => {

@@ -3,7 +3,9 @@ import { centerCrop } from '../augment/center-crop.ts';
 import type { Size } from '../augment/resize.ts';
 import { checkedLabels } from '../cifar/checked-labels.ts';
 import { decodePicture } from '../decode/decode-picture.ts';
+import { decodedChannels } from '../decode/decoded-channels.ts';
 import { loadSharp } from '../decode/load-sharp.ts';
+import { picturesAtOnce } from '../decode/pictures-at-once.ts';
 import { type BadPictureOptions, badPictures } from '../sources/bad-pictures.ts';
 import type { PictureFiles, Shape } from '../sources/picture.ts';
 import { inOrder } from './in-order.ts';
@@ -60,10 +62,8 @@ export interface PackResult {
  */
 export async function packDataset(options: PackOptions): Promise<PackResult> {
   const { pictures, file, shape, resize = [shape[0], shape[1]], maxBad, strict, signal, onProgress } = options;
-  const [height, width, channels] = shape;
-  if (channels !== 1 && channels !== 3) {
-    throw new RangeError(`shape must end with 1 or 3 channels: got [${shape.join(', ')}]; use 3 for RGB`);
-  }
+  const [height, width] = shape;
+  const channels = decodedChannels(shape);
   if (!(pictures.length > 0)) throw new RangeError('pictures must hold at least one: got none; give some');
   const view = centerCrop({ size: [height, width], resize });
   const bad = badPictures({ maxBad, strict, onBad: () => {} });
@@ -91,7 +91,7 @@ export async function packDataset(options: PackOptions): Promise<PackResult> {
   return writeWhole(file, async (unfinished) => {
     const start = imagesStart({ ...description, length: of });
     let [length, index] = [0, 0];
-    for await (const picture of inOrder(of, atOnce(), decoded)) {
+    for await (const picture of inOrder(of, picturesAtOnce(), decoded)) {
       signal?.throwIfAborted();
       if ('reason' in picture) bad.add(index, picture.reason, of);
       else {
@@ -116,6 +116,3 @@ function labelsOf({ labels, length, classes }: PictureFiles): Int32Array | undef
     labels && checkedLabels(labels, { name: 'pictures.labels', count: length, classes: classes?.length ?? 2 ** 31 })
   );
 }
-
-/** Twice the threads of Node's pool, in which files are read and pictures decoded: none waits while others are written. */
-const atOnce = () => 2 * (Number(process.env.UV_THREADPOOL_SIZE) || 4);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { watched } from '../../../../testing/watched.ts';
 import { mutated } from '../fixtures/mutated.ts';
-import { watched } from '../fixtures/watched.ts';
 import { mutations } from '../web-dataset/fixtures/mutations.ts';
 import { parquetPictures } from './parquet-pictures.ts';
 

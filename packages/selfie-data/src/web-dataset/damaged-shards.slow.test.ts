@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { watched } from '../../../../testing/watched.ts';
 import { type Draw, type Mutation, mutated } from '../fixtures/mutated.ts';
-import { watched } from '../fixtures/watched.ts';
 import { mutations } from './fixtures/mutations.ts';
 import { inChunks, tarArchive } from './fixtures/tar-archive.ts';
 import { shardSamples } from './shard-samples.ts';

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import { watched } from '../../../../testing/watched.ts';
 import { mutated, mutationCount } from '../../testing/mutated.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { numbers } from '../../testing/tiny-parts.ts';
@@ -71,24 +72,6 @@ function original(number: number): Buffer {
 
 /** What Node's pool of small buffers may take beside. */
 const pool = 16_384;
-
-/** What a function gives or throws, how long it took, and the bytes it allocated outside and inside of the heap. */
-async function watched<Result>(act: () => Result | Promise<Result>) {
-  const before = process.memoryUsage();
-  const started = performance.now();
-  const outcome = await (async () => act())().then(
-    (result) => ({ result, error: undefined }),
-    (error) => ({ result: undefined, error }),
-  );
-  const seconds = (performance.now() - started) / 1000;
-  const after = process.memoryUsage();
-  return {
-    ...outcome,
-    seconds,
-    arrays: after.arrayBuffers - before.arrayBuffers,
-    heap: after.heapUsed - before.heapUsed,
-  };
-}
 
 /** An error with a sentence of one line, and of no other kind than `Error`. */
 function expectSentence(error: unknown) {
