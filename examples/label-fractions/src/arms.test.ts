@@ -40,12 +40,13 @@ test('every arm is made, and disposes all that it made', async () => {
 });
 
 test.each([
-  [names.selfie, 'query-8'],
-  [names.literal, 'literal-8'],
+  [names.selfie, 'query-12'],
+  [names.literal, 'literal-12'],
+  [names.half, 'query-8'],
   [names.quarter, 'query-4'],
-  [names.third, 'query-8-third'],
-  [names.tenth, 'query-8-tenth'],
-  [names.frozen, 'query-8'],
+  [names.third, 'query-12-third'],
+  [names.tenth, 'query-12-tenth'],
+  [names.frozen, 'query-12'],
 ] as const)('%s has the trunk of %s; the rest is that of the supervised network', async (name, kind) => {
   const [supervised, selfie] = [await classifierOf(names.supervised), await classifierOf(name)];
   const different = differing(selfie, supervised);
@@ -65,7 +66,7 @@ test('the linear probe trains a linear layer on the pretrained trunk, and nothin
   const probe = await classifierOf(names.probe);
   const trained = Object.entries(probe).filter(([, variable]) => variable.trainable);
   expect(trained.map(([path]) => path)).toEqual(['classifier/kernel', 'classifier/bias']);
-  const expected = weights['query-8']['patchNetwork/stage2/block1/conv1/kernel']!.data;
+  const expected = weights['query-12']['patchNetwork/stage2/block1/conv1/kernel']!.data;
   expect(await probe['stage2/block1/conv1/kernel']!.data()).toEqual(expected);
 });
 

@@ -8,6 +8,7 @@ export const names = {
   supervised: 'supervised',
   selfie: 'Selfie',
   literal: 'Selfie, literal head',
+  half: 'Selfie, 8 of 16 hidden',
   quarter: 'Selfie, 4 of 16 hidden',
   third: 'Selfie, 1/3 of the pictures',
   tenth: 'Selfie, 1/10 of the pictures',
@@ -20,7 +21,7 @@ export const names = {
 
 /** All that is compared: the baseline, Selfie, and Selfie in other ways. */
 export function armsOf(weights: Readonly<Record<KindName, Weights>>): Arm[] {
-  const selfie = weights['query-8'];
+  const selfie = weights['query-12'];
   const grown = (name: string, pretrained?: Weights): Arm => ({
     name,
     classifier: (seed) => pictureClassifier(seed, pretrained),
@@ -28,10 +29,11 @@ export function armsOf(weights: Readonly<Record<KindName, Weights>>): Arm[] {
   return [
     grown(names.supervised),
     grown(names.selfie, selfie),
-    grown(names.literal, weights['literal-8']),
+    grown(names.literal, weights['literal-12']),
+    grown(names.half, weights['query-8']),
     grown(names.quarter, weights['query-4']),
-    grown(names.third, weights['query-8-third']),
-    grown(names.tenth, weights['query-8-tenth']),
+    grown(names.third, weights['query-12-third']),
+    grown(names.tenth, weights['query-12-tenth']),
     { name: names.frozen, classifier: (seed) => frozen(pictureClassifier(seed, selfie)) },
     { name: names.probe, classifier: (seed) => frozen(pictureClassifier(seed, selfie, 0)) },
     { name: names.hybrid, classifier: (seed) => hybrid(seed) },

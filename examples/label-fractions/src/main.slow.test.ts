@@ -65,7 +65,7 @@ describe('a quick run', () => {
     const out = folder();
     const log = (kind: string) => existsSync(join(out, 'pretraining', kind, 'steps.jsonl'));
     const interruptions: [NodeJS.Signals, () => boolean][] = [
-      ['SIGINT', () => log('query-8')],
+      ['SIGINT', () => log('query-12')],
       ['SIGKILL', () => log('query-4')],
       ['SIGKILL', () => recordsIn(out) >= 7],
       ['SIGTERM', () => recordsIn(out) >= 31],

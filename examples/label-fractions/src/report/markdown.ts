@@ -36,13 +36,15 @@ Training accuracy is that on the labelled pictures, without augmentation, after 
 
 ${pretrainings(results)}
 
-${comparison(results.rows, [names.selfie, names.literal, names.quarter])}
+${comparison(results.rows, [names.selfie, names.literal, names.half, names.quarter])}
 
 Side by side, by the same seeds:
 
 ${sideBySide(results.rows, [
   [names.selfie, names.literal],
+  [names.selfie, names.half],
   [names.selfie, names.quarter],
+  [names.half, names.quarter],
 ])}
 
 ## Attention pooling in finetuning: the hybrid (RQ4)
@@ -150,7 +152,7 @@ const pretrainings = ({ pretrainings: all }: Results): string =>
   );
 
 /** Arms by the pretraining they start from. */
-const amounts = { 'query-8-tenth': names.tenth, 'query-8-third': names.third, 'query-8': names.selfie } as const;
+const amounts = { 'query-12-tenth': names.tenth, 'query-12-third': names.third, 'query-12': names.selfie } as const;
 
 /** The gain and its context, at each amount of unlabelled pictures and each number of labels. */
 export const gainsByAmount = ({ pretrainings: all, rows }: Results) =>
