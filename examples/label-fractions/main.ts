@@ -43,7 +43,7 @@ async function run({ data, out, backend: wanted, quick }: Options, signal: Abort
   };
   const store = await experimentFolder(out);
   let bar: ReturnType<typeof progress> | undefined;
-  const finetuned = await experiment(armsOf(weights), pictures, plan, {
+  const finetuned = await experiment(armsOf(weights, plan), pictures, plan, {
     store,
     signal,
     onProgress({ run: { phase, arm, labels, seed, setting }, step, finished, runs }) {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { armsOf, names } from './arms.ts';
 import { type KindName, kinds } from './plan.ts';
 
+const plan = { pretrainedRate: 0.25 };
+
 /** Weights of each kind, drawn from another seed for each. */
 const weights = {} as Record<KindName, Awaited<ReturnType<typeof readVariables>>>;
 const made: Classifier[] = [];
@@ -22,7 +24,7 @@ afterAll(() => {
 });
 
 async function classifierOf(name: string, seed = 3): Promise<Variables> {
-  const arm = armsOf(weights as Record<KindName, Weights>).find((arm) => arm.name === name)!;
+  const arm = armsOf(weights as Record<KindName, Weights>, plan).find((arm) => arm.name === name)!;
   const classifier = await arm.classifier(seed);
   made.push(classifier);
   return classifier.variables;
@@ -33,7 +35,7 @@ const differing = (a: Variables, b: Variables): string[] =>
 
 test('every arm is made, and disposes all that it made', async () => {
   const before = tf.memory().numTensors;
-  const arms = armsOf(weights);
+  const arms = armsOf(weights, plan);
   expect(arms.map(({ name }) => name)).toEqual(Object.values(names));
   for (const arm of arms) (await arm.classifier(1)).dispose();
   expect(tf.memory().numTensors).toBe(before);
@@ -75,4 +77,25 @@ test('hybrids differ in what was pretrained', async () => {
   const heads = (paths: string[]) => [...new Set(paths.map((path) => path.split('/')[0]))].sort();
   expect(heads(differing(await fresh!, await p!))).toEqual(['patchNetwork']);
   expect(heads(differing(await p!, await pa!))).toEqual(['pool', 'positions']);
+});
+
+test('what was pretrained and is trained on has its own rate, and nothing else has', async () => {
+  const slower: Record<string, string[]> = {};
+  for (const { name, groups = [] } of armsOf(weights, plan)) {
+    const variables = await classifierOf(name);
+    const paths = Object.keys(variables).filter((path) => variables[path]!.trainable);
+    slower[name] = [
+      ...new Set(paths.filter((path) => groups.some(({ match }) => match(path))).map((path) => path.split('/')[0]!)),
+    ].sort();
+    for (const { rate, weightDecay } of groups) expect([rate, weightDecay]).toEqual([0.25, undefined]);
+  }
+  const trunk = ['stage1', 'stage2', 'stage3', 'stem'];
+  expect(slower).toEqual({
+    ...Object.fromEntries(
+      [names.selfie, names.literal, names.half, names.quarter, names.third, names.tenth].map((name) => [name, trunk]),
+    ),
+    ...Object.fromEntries([names.supervised, names.frozen, names.probe, names.hybrid].map((name) => [name, []])),
+    [names.hybridP]: ['patchNetwork'],
+    [names.hybridPA]: ['patchNetwork', 'pool', 'positions'],
+  });
 });

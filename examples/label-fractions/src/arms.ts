@@ -1,7 +1,7 @@
 import { pictureClassifier, pretrainingParts, type Weights } from 'example-fashion-mnist/src/networks.ts';
 import { kinds as classes } from 'example-fashion-mnist/src/pictures.ts';
 import { type Arm, assignVariables, type Classifier, freeze, hybridClassifier } from 'selfie-trainer';
-import type { KindName } from './plan.ts';
+import type { KindName, Plan } from './plan.ts';
 
 /** Names of the arms, as the report has them. */
 export const names = {
@@ -19,12 +19,16 @@ export const names = {
   hybridPA: 'hybrid, P and A pretrained',
 } as const;
 
-/** All that is compared: the baseline, Selfie, and Selfie in other ways. */
-export function armsOf(weights: Readonly<Record<KindName, Weights>>): Arm[] {
+/** All that is compared: the baseline, Selfie, and Selfie in other ways. What was pretrained learns at a rate of its own. */
+export function armsOf(
+  weights: Readonly<Record<KindName, Weights>>,
+  { pretrainedRate: rate }: Pick<Plan, 'pretrainedRate'>,
+): Arm[] {
   const selfie = weights['query-12'];
   const grown = (name: string, pretrained?: Weights): Arm => ({
     name,
     classifier: (seed) => pictureClassifier(seed, pretrained),
+    ...(pretrained && { groups: [{ match: inTrunk, rate }] }),
   });
   return [
     grown(names.supervised),
@@ -37,14 +41,25 @@ export function armsOf(weights: Readonly<Record<KindName, Weights>>): Arm[] {
     { name: names.frozen, classifier: (seed) => frozen(pictureClassifier(seed, selfie)) },
     { name: names.probe, classifier: (seed) => frozen(pictureClassifier(seed, selfie, 0)) },
     { name: names.hybrid, classifier: (seed) => hybrid(seed) },
-    { name: names.hybridP, classifier: (seed) => hybrid(seed, selfie) },
-    { name: names.hybridPA, classifier: (seed) => hybrid(seed, selfie, selfie) },
+    {
+      name: names.hybridP,
+      classifier: (seed) => hybrid(seed, selfie),
+      groups: [{ match: (path) => path.startsWith('patchNetwork/'), rate }],
+    },
+    {
+      name: names.hybridPA,
+      classifier: (seed) => hybrid(seed, selfie, selfie),
+      groups: [{ match: (path) => !path.startsWith('classifier/'), rate }],
+    },
   ];
 }
 
+/** Whether a variable of the grown network is in stem or stages 1–3, which are pretrained. */
+const inTrunk = (path: string): boolean => !/^(stage4|classifier)\//.test(path);
+
 /** Only the fourth stage, where there is one, and the linear layer are left to train. */
 function frozen(classifier: Classifier): Classifier {
-  freeze(classifier.variables, (path) => !/^(stage4|classifier)\//.test(path));
+  freeze(classifier.variables, inTrunk);
   return classifier;
 }
 

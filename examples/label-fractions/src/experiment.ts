@@ -21,18 +21,17 @@ export async function experiment(
   const data = experimentData(pictures, testPictures);
   const armsOf = ({ arms: which }: Comparison) => (which === 'all' ? arms : arms.filter(({ name }) => isMain(name)));
   const runs = comparisons.reduce((sum, comparison) => {
-    const { grid, tuningSeeds } = comparison;
-    return sum + armsOf(comparison).length * (grid.length * tuningSeeds + protocol.seeds);
+    return sum + armsOf(comparison).length * (comparison.grid.length * protocol.tuningSeeds + protocol.seeds);
   }, 0);
 
   const rows: LabelFractionResult[] = [];
   let finished = 0;
   let seconds = 0;
   for (const comparison of comparisons) {
-    const { labels, grid, tuningSeeds } = comparison;
+    const { labels, grid } = comparison;
     const results = await labelFractionExperiment({
       ...{ arms: armsOf(comparison), data, labels: [labels], grid, store, signal },
-      protocol: { ...protocol, tuningSeeds },
+      protocol,
       onProgress(progress) {
         if (progress.record) {
           finished++;

@@ -37,7 +37,9 @@ export interface Plan {
     readonly checkpointEvery: number;
   };
   readonly comparisons: readonly Comparison[];
-  readonly protocol: Required<Omit<FinetuningProtocol, 'tuningSeeds'>>;
+  /** Multiplies a setting's rate for what was pretrained, where it is trained on. */
+  readonly pretrainedRate: number;
+  readonly protocol: Required<FinetuningProtocol>;
   /** How many of the test pictures are used, at most. */
   readonly testPictures: number;
 }
@@ -48,8 +50,6 @@ export interface Comparison {
   /** All arms, or only Selfie and the baseline. */
   readonly arms: 'all' | 'main';
   readonly grid: readonly Setting[];
-  /** Of how many seeds the labelled pictures are tuned on: more where there are few pictures. */
-  readonly tuningSeeds: number;
 }
 
 /**
@@ -70,21 +70,23 @@ export const wholePlan: Plan = {
     checkpointEvery: 250,
   },
   comparisons: [
-    { labels: 100, arms: 'all', grid: grid(100, 200), tuningSeeds: 2 },
-    { labels: 300, arms: 'all', grid: grid(100, 200), tuningSeeds: 1 },
-    { labels: 600, arms: 'main', grid: grid(200, 400), tuningSeeds: 1 },
-    { labels: 3000, arms: 'main', grid: grid(400, 800), tuningSeeds: 1 },
+    { labels: 100, arms: 'all', grid: grid(100, 200) },
+    { labels: 300, arms: 'all', grid: grid(100, 200) },
+    { labels: 600, arms: 'main', grid: grid(200, 400) },
+    { labels: 3000, arms: 'main', grid: grid(400, 800) },
   ],
-  protocol: { seeds: 5, subsets: 'each', heldOut: 0.1, batchSize: 32, warmup: 0.2 },
+  pretrainedRate: 0.3,
+  protocol: { seeds: 5, subsets: 'each', tuningSeeds: 1, heldOut: 0.1, batchSize: 32, warmup: 0.2 },
   testPictures: 10_000,
 };
 
 /** The same in small, within a minute: to see that everything works. Its numbers mean nothing. */
 export const quickPlan: Plan = {
+  ...wholePlan,
   pretraining: { ...wholePlan.pretraining, steps: 12, warmup: 3, checkpointEvery: 5 },
   comparisons: [
-    { labels: 20, arms: 'all', grid: grid(3, 4), tuningSeeds: 1 },
-    { labels: 40, arms: 'main', grid: grid(3, 4), tuningSeeds: 1 },
+    { labels: 20, arms: 'all', grid: grid(3, 4) },
+    { labels: 40, arms: 'main', grid: grid(3, 4) },
   ],
   protocol: { ...wholePlan.protocol, seeds: 2 },
   testPictures: 300,

@@ -1,4 +1,5 @@
 import type { Classifier } from '../interfaces.ts';
+import type { ParameterGroup } from '../optimizers/parameter-groups.ts';
 
 /** One of the classifiers that are compared. */
 export interface Arm {
@@ -9,6 +10,13 @@ export interface Arm {
    * every run, which disposes it. Variables that are not trainable stay as they are.
    */
   classifier(seed: number): Classifier | Promise<Classifier>;
+  /**
+   * Rates and decays by path, e.g. a smaller rate for what was pretrained; what is said here of rates multiplies a setting's,
+   * and a decay replaces it.
+   *
+   * @default none
+   */
+  readonly groups?: readonly ParameterGroup[];
 }
 
 /** What all finetuning runs of an experiment have in common. */

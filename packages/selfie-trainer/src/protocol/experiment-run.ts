@@ -1,3 +1,4 @@
+import { groupSettings } from '../optimizers/parameter-groups.ts';
 import type { Arm, FinetuningProtocol } from './arm.ts';
 import { type Batches, type ExperimentData, holdOut, labelledPictures, type Split } from './experiment-data.ts';
 import { finetune, measure } from './finetune.ts';
@@ -42,14 +43,20 @@ export async function experimentRuns({ data, protocol, store, signal }: RunConte
         classifier,
         batch: await batches(0),
         pictures,
-        options: { batchSize, warmup, seed, indices: [learned, heldOut ?? []].map((indices) => [...indices]) },
+        options: {
+          ...{ batchSize, warmup, seed, indices: [learned, heldOut ?? []].map((indices) => [...indices]) },
+          rates: arm.groups && [...groupSettings(classifier.variables, arm.groups, run.setting.weightDecay)],
+        },
       });
       const known = kept.get(recordKey({ ...run, fingerprint: mark }));
       if (known) return known;
 
       const started = performance.now();
       const { setting } = run;
-      const { diverged } = await finetune({ classifier, setting, batches, batchSize, warmup, seed, onStep, signal });
+      const { diverged } = await finetune({
+        ...{ classifier, setting, groups: arm.groups },
+        ...{ batches, batchSize, warmup, seed, onStep, signal },
+      });
       const result = await measure(classifier, heldOut ? data.evaluation(heldOut) : data.test(), signal);
       const { accuracy: trainingAccuracy } = await measure(classifier, data.evaluation(learned), signal);
       const seconds = (performance.now() - started) / 1000;

@@ -4,6 +4,7 @@ import { type Evaluation, evaluate } from '../loop/evaluate.ts';
 import { NonFiniteError } from '../loop/non-finite-error.ts';
 import { train } from '../loop/train.ts';
 import { classification } from '../objectives/classification.ts';
+import type { ParameterGroup } from '../optimizers/parameter-groups.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import { warmupCosine } from '../schedules/warmup-cosine.ts';
 import type { Batches } from './experiment-data.ts';
@@ -14,6 +15,8 @@ export interface FinetuneOptions {
   /** Changed in place; whatever of it is trainable. */
   readonly classifier: Classifier;
   readonly setting: Setting;
+  /** Rates and decays by path. @default none */
+  readonly groups?: readonly ParameterGroup[];
   /** The pictures to learn from, by step. */
   readonly batches: (step: number) => ArrayBatch | Promise<ArrayBatch>;
   readonly batchSize: number;
@@ -33,10 +36,10 @@ export interface FinetuneOptions {
  * @throws the signal's reason, after the current step.
  */
 export async function finetune(options: FinetuneOptions): Promise<{ diverged: boolean }> {
-  const { classifier, setting, batches, batchSize, warmup, seed, onStep, signal } = options;
+  const { classifier, setting, groups, batches, batchSize, warmup, seed, onStep, signal } = options;
   const { learningRate: peak, weightDecay, steps } = setting;
   const objective = classification(classifier);
-  const optimizer = sgd({ variables: objective.variables, weightDecay });
+  const optimizer = sgd({ variables: objective.variables, weightDecay, groups });
   try {
     await train({
       objective,

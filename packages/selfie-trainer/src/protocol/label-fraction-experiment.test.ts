@@ -251,6 +251,26 @@ test('an arm with frozen variables keeps them, and is another than without', asy
   }
 });
 
+test("an arm's groups multiply the rates of settings, and other groups are another run", async () => {
+  const store = recordsInMemory();
+  const last = async (learningRate: number, groups?: Arm['groups']) => {
+    const arms = [{ ...linearArm('plain'), groups }];
+    await labelFractionExperiment({ ...options(), arms, labels: [9], grid: [setting(learningRate)], store });
+    const records = await store.read();
+    return { count: records.length, loss: records.at(-1)!.loss! };
+  };
+  const match = () => true;
+  const [half, whole] = [await last(0.15), await last(0.3)];
+  expect(half.loss).not.toBe(whole.loss);
+  const halved = await last(0.3, [{ match, rate: 0.5 }]);
+  expect(halved.count).toBe(3 * 3);
+  expect(halved.loss).toBeCloseTo(half.loss, 6);
+  expect(await last(0.3, [{ match, rate: 0.5 }])).toEqual(halved);
+  const decayed = await last(0.3, [{ match, rate: 0.5, weightDecay: 1 }]);
+  expect(decayed.count).toBe(4 * 3);
+  expect(decayed.loss).not.toBeCloseTo(half.loss, 3);
+});
+
 test("with subsets 'one', all seeds and arms have one subset, of which each seed of tuning holds other pictures out", async () => {
   const data = tinyData();
   const { subsets, ...protocol } = options().protocol;
