@@ -60,6 +60,7 @@ async function run({ data, out, backend: wanted, quick }: Options, signal: Abort
       const { weights, ...result } = pretrained[name];
       return result;
     }),
+    pretrainedRate: plan.pretrainedRate,
     seeds: plan.protocol.seeds,
     testPictures: Math.min(plan.testPictures, pictures.test.length),
     rows: finetuned.rows,

@@ -19,6 +19,8 @@ export interface Results {
   /** Steps of each pretraining, and pictures a step. */
   readonly pretraining: { readonly steps: number; readonly batchSize: number };
   readonly pretrainings: readonly PretrainingResult[];
+  /** Multiplies a setting's rate for what was pretrained. */
+  readonly pretrainedRate: number;
   readonly seeds: number;
   readonly testPictures: number;
   readonly rows: readonly LabelFractionResult[];

@@ -32,6 +32,7 @@ export const someResults: Results = {
     seconds: 100,
     pictures: Math.ceil(60_000 * kind.share),
   })),
+  pretrainedRate: 0.3,
   seeds: 2,
   testPictures: 10_000,
   rows: [
