@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.j
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util.js';
 import jasmineRequire from 'jasmine-core/lib/jasmine-core/jasmine.js';
+import { uniform } from 'selfie-random';
 
 const backends = {
   cpu: () => import('@tensorflow/tfjs-backend-cpu'),
@@ -15,6 +16,10 @@ const backends = {
   },
   'selfie-wasm': () => import('../src/index.ts'),
 };
+
+// Tests of random operations compare means with tolerances: the same draws each time, so that none fails by chance.
+let draws = 0;
+Math.random = () => uniform({ seed: 1, stream: 0, site: 'Math.random', index: draws++ });
 
 const name = process.argv[2];
 const counts = { passed: 0, failed: 0, pending: 0, excluded: 0 };
@@ -39,6 +44,7 @@ async function run() {
   const jasmine = jasmineRequire.core(jasmineRequire);
   const environment = jasmine.getEnv({ suppressLoadErrors: true });
   Object.assign(globalThis, { jasmine }, jasmineRequire.interface(jasmine, environment));
+  jasmine.DEFAULT_TIMEOUT_INTERVAL = 120_000; // a machine may be busy
   environment.configure({ random: false });
   environment.addReporter(reporter);
   setTestEnvs([{ name, backendName: name, isDataSync: true }]);
