@@ -8,3 +8,4 @@ export { gelu } from './gelu.ts';
 export * from './kernels.ts';
 export { type LayerNormOptions, layerNorm } from './layer-norm.ts';
 export { type MomentumParameter, type MomentumUpdateOptions, momentumUpdate } from './momentum-update.ts';
+export { type RunningStatisticsOptions, runningStatistics, type Statistics } from './running-statistics.ts';

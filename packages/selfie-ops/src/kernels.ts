@@ -6,6 +6,9 @@ export const batchNormKernel = 'SelfieBatchNorm';
 /** Name of the kernel `{dy, x, y, scale, mean, variance}` → `[dx, dscale, dshift, dresidual?]`. */
 export const batchNormGradKernel = 'SelfieBatchNormGrad';
 
+/** Name of the kernel `{mean [c], variance [c], batchMean [c], batchVariance [c]}` → `[mean, variance]`, the next. */
+export const runningStatisticsKernel = 'SelfieRunningStatistics';
+
 /** Name of the kernel `{x [b, h, w, ci], filter [k, k, ci, co]}` → `y [b, oh, ow, co]`, padded alike on all sides. */
 export const convolutionKernel = 'SelfieConvolution';
 
@@ -59,6 +62,12 @@ export type BatchNormGradInputs<T = TensorInfo> = { dy: T; x: T; y: T; scale: T;
 
 /** Attributes of `SelfieBatchNorm` and `SelfieBatchNormGrad`; `residual` says whether one was added. */
 export type BatchNormAttrs = { epsilon: number; activation: Activation; residual: boolean };
+
+/** Inputs of `SelfieRunningStatistics`; the batch's variance is biased. */
+export type RunningStatisticsInputs<T = TensorInfo> = { mean: T; variance: T; batchMean: T; batchVariance: T };
+
+/** Attributes of `SelfieRunningStatistics`: the share of the old, and what makes the batch's variance unbiased. */
+export type RunningStatisticsAttrs = { momentum: number; correction: number };
 
 /** Inputs of `SelfieConvolution`. */
 export type ConvolutionInputs<T = TensorInfo> = { x: T; filter: T };

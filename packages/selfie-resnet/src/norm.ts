@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { batchNorm } from 'selfie-ops';
+import { batchNorm, runningStatistics } from 'selfie-ops';
 import type { ApplyOptions } from './layer.ts';
 import type { VariableMaker } from './owner.ts';
 
@@ -33,21 +33,19 @@ export function norm(make: VariableMaker, path: string, channels: number, activa
       const sum: tf.Tensor4D = residual === undefined ? normalised : tf.add(normalised, residual);
       return activation === 'relu' ? tf.relu(sum) : sum;
     }
-    const n = x.size / channels;
-    if (n < 2) {
+    const count = x.size / channels;
+    if (count < 2) {
       throw new Error(
-        `batch norm ${path} needs two values of each channel in training: got ${n} of shape [${x.shape.join(', ')}]; ` +
+        `batch norm ${path} needs two values of each channel in training: got ${count} of shape [${x.shape.join(', ')}]; ` +
           'use a larger batch or larger images',
       );
     }
     const batch = batchNorm(x, scale, shift, { epsilon, activation, residual });
     if (statistics !== undefined) {
-      statistics(mean, tf.keep(average(mean, batch.mean)));
-      statistics(variance, tf.keep(average(variance, tf.mul(batch.variance, n / (n - 1)))));
+      const next = runningStatistics({ mean, variance }, batch, { count, momentum });
+      statistics(mean, tf.keep(next.mean));
+      statistics(variance, tf.keep(next.variance));
     }
     return batch.y;
   };
 }
-
-/** 0.9 · old + 0.1 · latest. */
-const average = (old: tf.Tensor, latest: tf.Tensor) => tf.add(tf.mul(old, momentum), tf.mul(latest, 1 - momentum));

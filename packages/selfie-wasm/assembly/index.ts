@@ -15,6 +15,7 @@ export {
 export {
   batchNormFactor, batchNormApply, batchNormGradSums, batchNormGradMerge, batchNormGradApply,
 } from './batch-norm';
+export { runningStatistics } from './running-statistics';
 export { moments, mergeMoments, MERGED_CHANNELS } from './moments';
 export { layerNorm, layerNormGrad } from './layer-norm';
 export { gelu, geluGrad } from './gelu';

@@ -36,6 +36,7 @@ import { range } from './range.ts';
 import { reduceKernels, truthKernels } from './reduce.ts';
 import { resizeKernels } from './resize.ts';
 import { reverse } from './reverse.ts';
+import { runningStatistics } from './running-statistics.ts';
 import { scatterNd, unsortedSegmentSum } from './segment-sum.ts';
 import { select } from './select.ts';
 import { slice } from './slice.ts';
@@ -108,6 +109,7 @@ export const kernels: KernelConfig[] = [
   range,
   reshape,
   reverse,
+  runningStatistics,
   scatterNd,
   select,
   slice,
