@@ -6,6 +6,9 @@ export const batchNormKernel = 'SelfieBatchNorm';
 /** Name of the kernel `{dy, x, y, scale, mean, variance}` → `[dx, dscale, dshift, dresidual?]`. */
 export const batchNormGradKernel = 'SelfieBatchNormGrad';
 
+/** Name of the kernel of numbered tensors `[...]` → `[n]`, all their numbers. */
+export const flattenKernel = 'SelfieFlatten';
+
 /** Name of the kernel `{mean [c], variance [c], batchMean [c], batchVariance [c]}` → `[mean, variance]`, the next. */
 export const runningStatisticsKernel = 'SelfieRunningStatistics';
 
@@ -62,6 +65,9 @@ export type BatchNormGradInputs<T = TensorInfo> = { dy: T; x: T; y: T; scale: T;
 
 /** Attributes of `SelfieBatchNorm` and `SelfieBatchNormGrad`; `residual` says whether one was added. */
 export type BatchNormAttrs = { epsilon: number; activation: Activation; residual: boolean };
+
+/** Inputs of `SelfieFlatten`, numbered. */
+export type FlattenInputs<T = TensorInfo> = Record<number, T>;
 
 /** Inputs of `SelfieRunningStatistics`; the batch's variance is biased. */
 export type RunningStatisticsInputs<T = TensorInfo> = { mean: T; variance: T; batchMean: T; batchVariance: T };

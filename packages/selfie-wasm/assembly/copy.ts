@@ -27,6 +27,12 @@ export function copy(x: usize, y: usize, layout: usize, rows: i32, item: i32): v
   }
 }
 
+/** Item: a row of the table: how many values are copied, from where, and to where. */
+export function copyStretch(table: usize, item: i32): void {
+  const row = table + <usize>item * 12;
+  memory.copy(<usize>load<u32>(row, 8), <usize>load<u32>(row, 4), <usize>load<u32>(row) << 2);
+}
+
 /** Item: COPY_ROWS · 64 values set to one 4-byte pattern. */
 export function fill(y: usize, size: i32, pattern: i32, item: i32): void {
   const first = item * COPY_ROWS * 64;

@@ -28,7 +28,7 @@ export { reduceBy } from './reduce-by';
 export { cumulativeSum, cumulativeSumOfInts } from './cumulative-sum';
 export { segmentSum } from './segments';
 export { choose } from './select';
-export { copy, fill, gather, oneHot, range } from './copy';
+export { copy, copyStretch, fill, gather, oneHot, range } from './copy';
 export { BLOCK_ROWS, BLOCK_PIXELS, MOST_TAPS } from './scratch';
 export { CHUNK } from './binary';
 export { STATISTIC_ROWS } from './batch-norm';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { flatten } from 'selfie-ops';
 import type { Communicator } from '../interfaces.ts';
-import { flattened } from './flattened.ts';
 import { disposePass, type Pass } from './forward-backward.ts';
 import { mapPass } from './map-pass.ts';
 import { read } from './read.ts';
@@ -35,9 +35,7 @@ export async function averageOverRanks(communicator: Communicator, step: RankSte
 async function packed({ pass, pictures, stop }: RankStep): Promise<Float32Array> {
   const { loss, metrics, gradients, statistics } = pass;
   const tensors = [loss, ...Object.values(metrics), ...Object.values(gradients), ...statistics.values()];
-  const flat = await read(() =>
-    tf.concat([tf.mul(flattened(tensors), pictures), tf.tensor1d([pictures, Number(stop)])]),
-  );
+  const flat = await read(() => tf.concat([tf.mul(flatten(tensors), pictures), tf.tensor1d([pictures, Number(stop)])]));
   return flat.slice(); // a backend may give an array that it goes on using
 }
 

@@ -22,6 +22,7 @@ import {
 } from './depthwise-conv2d.ts';
 import { dropout } from './dropout.ts';
 import { fill, likeKernels } from './fill.ts';
+import { flatten } from './flatten.ts';
 import { gather } from './gather.ts';
 import { gelu, geluGrad } from './gelu.ts';
 import { layerNorm, layerNormGrad } from './layer-norm.ts';
@@ -89,6 +90,7 @@ export const kernels: KernelConfig[] = [
   fusedConv2d,
   fusedDepthwiseConv2d,
   fusedMatMul,
+  flatten,
   gather,
   gelu,
   geluGrad,
