@@ -3,8 +3,8 @@ import { type FlattenInputs, flattenKernel } from './kernels.ts';
 import { type Operation, run } from './operation.ts';
 
 /**
- * The numbers of all tensors, one after another `[n]`, in one kernel: for what is to be done to all gradients at once. It
- * has no gradient.
+ * The numbers of all tensors, float32, one after another `[n]`, in one kernel: for what is to be done to all gradients at
+ * once. It has no gradient.
  *
  * @throws if there is no tensor.
  */

@@ -16,7 +16,7 @@ export function register(): void {
   }
 }
 
-/** At once in Node; on a browser's main thread, where compiling takes its time elsewhere, by and by. */
+/** At once in Node; in browsers, whose main threads compile nothing of this size at once, by and by. */
 function create(): SelfieWasmBackend | Promise<SelfieWasmBackend> {
   return isNode() ? new SelfieWasmBackend(machine()) : machineLater().then((later) => new SelfieWasmBackend(later));
 }

@@ -85,3 +85,8 @@ test('names the file that is damaged', async () => {
     `${join(root, 'damaged', 'train.bin')}: expected pictures of 3074 bytes each`,
   );
 });
+
+test.each([readCifar10, readCifar100])('refuses a split that there is not: %o', async (read) => {
+  const message = "split must be 'train' or 'test': got \"val\"; use one of them";
+  await expect(read(root, { split: 'val' as 'test' })).rejects.toThrow(message);
+});

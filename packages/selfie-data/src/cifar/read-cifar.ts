@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { checkSplit } from '../check-split.ts';
 import { concatenate } from '../concatenate.ts';
 import type { ImageDataset, LabelledImageDataset } from '../dataset.ts';
 import type { TrainOrTest } from '../idx/read-mnist.ts';
@@ -20,12 +21,13 @@ const BATCHES = ['data_batch_1', 'data_batch_2', 'data_batch_3', 'data_batch_4',
  * version, `cifar-10-batches-py` or `cifar-10-batches-bin`, or from that which holds it. It takes 150 MB, and while it is
  * read as much again.
  *
- * @throws Error if files are missing or damaged.
+ * @throws Error if files are missing or damaged; RangeError if there is no such split.
  */
 export async function readCifar10(
   folder: string,
   { split = 'train' }: TrainOrTest = {},
 ): Promise<LabelledImageDataset> {
+  checkSplit(split, ['train', 'test']);
   const files = split === 'train' ? BATCHES : ['test_batch'];
   const versions = [
     { folder: 'cifar-10-batches-py', files, names: 'batches.meta' },
@@ -42,12 +44,13 @@ export async function readCifar10(
  * version, `cifar-100-python` or `cifar-100-binary`, or from that which holds it.
  *
  * @param options.labels `'fine'`: 100 classes, or `'coarse'`: the 20 they are grouped in. @default 'fine'
- * @throws Error if files are missing or damaged.
+ * @throws Error if files are missing or damaged; RangeError if there is no such split.
  */
 export async function readCifar100(
   folder: string,
   { split = 'train', labels = 'fine' }: TrainOrTest & { readonly labels?: CifarLabels } = {},
 ): Promise<LabelledImageDataset> {
+  checkSplit(split, ['train', 'test']);
   const versions = [
     { folder: 'cifar-100-python', files: [split], names: 'meta' },
     { folder: 'cifar-100-binary', files: [`${split}.bin`], names: `${labels}_label_names.txt` },

@@ -55,3 +55,8 @@ test.runIf(existsSync('/usr/share/datasets/fashion-mnist'))("reads Debian's Fash
     'Shirt',
   ]);
 });
+
+test('refuses a split that there is not', async () => {
+  const message = "split must be 'train' or 'test': got \"validation\"; use one of them";
+  await expect(readMnist(root, { split: 'validation' as 'test' })).rejects.toThrow(message);
+});

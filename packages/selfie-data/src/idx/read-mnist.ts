@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { checkSplit } from '../check-split.ts';
 import type { LabelledImageDataset } from '../dataset.ts';
 import { firstFile } from '../read-bytes.ts';
 import { readIdxImages } from './read-idx.ts';
@@ -31,7 +32,7 @@ export interface TrainOrTest {
  * Reads MNIST, pictures `[60000, 28, 28, 1]` (10,000 of the test split) of the ten digits, from the folder with its four
  * IDX files, gzipped or not, or from that which holds torchvision's `MNIST/raw`.
  *
- * @throws Error if the files are missing, damaged or do not belong together.
+ * @throws Error if the files are missing, damaged or do not belong together; RangeError if there is no such split.
  */
 export function readMnist(folder: string, options: TrainOrTest = {}): Promise<LabelledImageDataset> {
   return read([folder, join(folder, 'MNIST', 'raw')], { ...options, classNames: DIGITS, fix: 'check the folder' });
@@ -42,7 +43,7 @@ export function readMnist(folder: string, options: TrainOrTest = {}): Promise<La
  * with its four IDX files, gzipped or not, or from that which holds torchvision's `FashionMNIST/raw`.
  *
  * @param folder By default the one of Debian's package `dataset-fashion-mnist`.
- * @throws Error if the files are missing, damaged or do not belong together.
+ * @throws Error if the files are missing, damaged or do not belong together; RangeError if there is no such split.
  */
 export function readFashionMnist(folder: string = DEBIAN, options: TrainOrTest = {}): Promise<LabelledImageDataset> {
   const fix = "install Debian's package dataset-fashion-mnist, or give another folder";
@@ -53,6 +54,7 @@ async function read(
   folders: readonly string[],
   { split = 'train', classNames, fix }: TrainOrTest & { classNames: readonly string[]; fix: string },
 ): Promise<LabelledImageDataset> {
+  checkSplit(split, ['train', 'test']);
   const find = async (kind: string) => {
     const name = `${split === 'train' ? 'train' : 't10k'}-${kind}-ubyte`;
     const spellings = [name, `${name}.gz`, name.replace('-idx', '.idx'), `${name.replace('-idx', '.idx')}.gz`];

@@ -155,3 +155,9 @@ test.each([0, 2.5, 257, Number.NaN])('refuses side %d', async (side) => {
   await expect(parseImageNetSmall(new Uint8Array(0), 'batch', { side })).rejects.toThrow(new RangeError(message));
   await expect(readImageNetSmall(root, { side })).rejects.toThrow(new RangeError(message));
 });
+
+test('refuses a split that there is not', async () => {
+  await expect(readImageNetSmall('none', { side: 16, split: 'test' as 'train' })).rejects.toThrow(
+    "split must be 'train' or 'validation': got \"test\"; use one of them",
+  );
+});

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { checkSplit } from '../check-split.ts';
 import type { LabelledImageDataset } from '../dataset.ts';
 import { fileSource } from '../npy/file-source.ts';
 import { firstFile } from '../read-bytes.ts';
@@ -28,13 +29,14 @@ export interface ReadImageNetSmallOptions extends ImageNetSmallOptions {
  * JavaScript that has arrays of that size (Node 22 or later), or fewer `batches`.
  *
  * @throws Error if files are missing, damaged or of pictures of another size, or a label is no class.
- * @throws RangeError if there is no array for as many pictures.
+ * @throws RangeError if there is no array for as many pictures, or no such split.
  */
 export async function readImageNetSmall(
   folder: string,
   { side, split = 'train', batches = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }: ReadImageNetSmallOptions,
 ): Promise<LabelledImageDataset> {
   checkSide(side);
+  checkSplit(split, ['train', 'validation']);
   const files = split === 'validation' ? ['val_data'] : batches.map((batch) => `train_data_batch_${batch}`);
   const open: ImageNetBatch[] = [];
   const sources: { close(): Promise<void> }[] = [];
