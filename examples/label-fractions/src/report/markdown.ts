@@ -77,8 +77,8 @@ ${unlabelled(results)}
 At each number of labels every network was tuned over the same four settings, on 90 % of the labelled pictures of the first seed
 against the other 10 %; the best setting serves all seeds. What was pretrained learns at ${results.pretrainedRate} of the setting's rate. The last column
 has the accuracy of each of the four on the 10 %; of equal ones the lower loss decides.
-At 100 and 300 labels the settings end at 200 steps, which Selfie gains little from going beyond; the supervised network does gain,
-as [the example's README](../../examples/label-fractions) tells.
+At 100 and 300 labels all settings have 200 steps. Selfie gains little from more; the supervised network does gain, as
+[the example's README](../../examples/label-fractions) tells.
 
 ${settings(results.rows)}
 `;
