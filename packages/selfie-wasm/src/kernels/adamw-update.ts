@@ -18,7 +18,7 @@ export const adamWUpdate = floatKernel<AdamWUpdateInputs, AdamWUpdateAttrs>(
       const eta = learningRate * rate;
       return {
         size: tf.util.sizeFromShape(weights.shape),
-        tensors: [weights, gradient, first, second, ...outputs],
+        addresses: [weights, gradient, first, second, ...outputs].map((tensor) => backend.address(tensor)),
         numbers: [1 - eta * weightDecays[i]!, eta / (1 - beta1 ** steps), 1 / Math.sqrt(1 - beta2 ** steps)],
         outputs,
         steps,

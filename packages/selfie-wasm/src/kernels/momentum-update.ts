@@ -11,7 +11,7 @@ export const momentumUpdate = floatKernel<MomentumUpdateInputs, MomentumUpdateAt
       const outputs = [backend.output(weights.shape), backend.output(weights.shape)];
       return {
         size: tf.util.sizeFromShape(weights.shape),
-        tensors: [weights, gradient, velocity, ...outputs],
+        addresses: [weights, gradient, velocity, ...outputs].map((tensor) => backend.address(tensor)),
         numbers: [learningRate * rate, weightDecays[i]!],
         outputs,
       };

@@ -6,14 +6,10 @@ export const runningStatistics = floatKernel<RunningStatisticsInputs, RunningSta
   runningStatisticsKernel,
   (backend, { mean, variance, batchMean, batchVariance }, { momentum, correction }) => {
     const next = [backend.output(mean.shape), backend.output(mean.shape)];
-    const [meanAt, varianceAt, batchMeanAt, batchVarianceAt, nextMeanAt, nextVarianceAt] = [
-      ...[mean, variance, batchMean, batchVariance],
-      ...next,
-    ].map((tensor) => backend.address(tensor)) as [number, number, number, number, number, number];
     backend.threads.runHere(
       'runningStatistics',
       1,
-      ...[meanAt, varianceAt, batchMeanAt, batchVarianceAt, nextMeanAt, nextVarianceAt],
+      ...[mean, variance, batchMean, batchVariance, ...next].map((tensor) => backend.address(tensor)),
       tf.util.sizeFromShape(mean.shape),
       ...[momentum, 1 - momentum, correction],
     );
