@@ -21,7 +21,7 @@ export interface Run {
 
 /** What a finished run gave; plain data, as JSON keeps it. */
 export interface RunRecord extends Run {
-  /** Of what decides the result: weights to begin with, losses on the first batch, pictures, protocol, backend. */
+  /** Of what decides the result: weights to begin with, losses on the first batch, pictures, rates of groups, protocol, backend. */
   readonly fingerprint: string;
   /** Accuracy, in [0, 1], on the pictures that were measured on. */
   readonly accuracy: number;
