@@ -69,8 +69,8 @@ export interface LabelFractionResult {
  * Labelled pictures, batches and whatever else the seed decides are the same for all arms: so arms are compared by their
  * differences seed by seed. The test pictures have no part in tuning. With a store, an experiment that was interrupted goes
  * on with the run that it was at. A record counts only for a run with the same weights to begin with, losses on its first
- * batch, labelled and test pictures, setting, protocol and backend; a change of code that leaves those losses as they are is
- * not seen.
+ * batch, labelled and test pictures, setting, rates and decays of groups, protocol and backend; a change of code that leaves
+ * those losses as they are is not seen.
  *
  * @throws if an option is out of its range; the signal's reason once it is aborted, after the current step.
  */
