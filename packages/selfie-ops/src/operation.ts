@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { isRecorded, keepForGradient } from './keep-for-gradient.ts';
 import { releaser } from './releaser.ts';
 
 /** A kernel of our own name: how to compute it from stock operations, and its gradient. */
@@ -9,10 +10,12 @@ export interface Operation<Inputs, Attrs> {
   readonly gradient?: Gradient<Attrs>;
 }
 
-/** A gradient as `tf.registerGradient` takes it; the incoming gradients are a list, one for each output. */
+/** A gradient much as `tf.registerGradient` takes it; the incoming gradients are a list, one for each output. */
 export interface Gradient<Attrs> {
-  readonly inputsToSave: string[];
-  readonly outputsToSave?: boolean[];
+  /** Names of inputs that gradFunc reads. */
+  readonly inputsToSave: readonly string[];
+  /** Which outputs it reads after them. @default none */
+  readonly outputsToSave?: readonly boolean[];
   gradFunc(dys: tf.Tensor[], saved: tf.Tensor[], attrs: Attrs): Record<string, () => tf.Tensor>;
   /**
    * When gradients that came in and saved tensors have been read: once gradFunc is done ('at once'), or once the gradient
@@ -37,8 +40,14 @@ export function run<Inputs extends object, Attrs extends object>(
   tf.backend(); // starts the default backend where none was chosen
   registerComposite(operation, tf.getBackend());
   registerGradient(operation);
-  const outputs = tf.engine().runKernel(operation.kernelName, present(inputs), attrs as tf.NamedAttrMap);
-  return Array.isArray(outputs) ? (outputs as tf.Tensor[]) : [outputs as tf.Tensor];
+  const given = present(inputs);
+  const result = tf.engine().runKernel(operation.kernelName, given, attrs as tf.NamedAttrMap);
+  const outputs = Array.isArray(result) ? (result as tf.Tensor[]) : [result as tf.Tensor];
+  if (operation.gradient && isRecorded()) {
+    const { inputsToSave, outputsToSave = [] } = operation.gradient;
+    keepForGradient([...inputsToSave.map((name) => given[name]!), ...outputs.filter((_, i) => outputsToSave[i])]);
+  }
+  return outputs;
 }
 
 function registerComposite<Inputs, Attrs>({ kernelName, composite }: Operation<Inputs, Attrs>, backendName: string) {
@@ -52,11 +61,9 @@ function registerComposite<Inputs, Attrs>({ kernelName, composite }: Operation<I
 
 function registerGradient<Inputs, Attrs>({ kernelName, gradient }: Operation<Inputs, Attrs>) {
   if (gradient === undefined || tf.getGradient(kernelName) !== undefined) return;
-  const { inputsToSave, outputsToSave, gradFunc, release } = gradient;
+  const { gradFunc, release } = gradient;
   tf.registerGradient({
     kernelName,
-    inputsToSave,
-    outputsToSave,
     gradFunc(dy, saved, attrs) {
       const dys = Array.isArray(dy) ? dy : [dy];
       const free = releaser(dys, saved);

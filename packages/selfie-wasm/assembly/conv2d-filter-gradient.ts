@@ -1,5 +1,6 @@
-import { Geometry, gatherPatch } from './geometry';
+import { Geometry, gatherPatches } from './geometry';
 import { outerProduct, packPixels } from './outer-product';
+import { layPixels, pointTap } from './pixels';
 import { BLOCK_COLUMNS, BLOCK_PIXELS, aPointers } from './scratch';
 
 /** Rows of the filter's gradient that one unit of work computes. */
@@ -9,30 +10,6 @@ const UNIT_ROWS: i32 = 48;
 export function filterUnits(geometry: usize): i32 {
   const g = changetype<Geometry>(geometry);
   return g.gathers() ? (g.taps() * g.ci + UNIT_ROWS - 1) / UNIT_ROWS : g.taps() * ((g.ci + UNIT_ROWS - 1) / UNIT_ROWS);
-}
-
-/** Pointers to what one tap saw at `count` output pixels from `first` on; with tap < 0, to the gathered patches. */
-function pixelPointers(g: Geometry, x: usize, zeros: usize, first: i32, count: i32, tap: i32): void {
-  const imageBytes = <usize>(g.h * g.w * g.ci) * 4;
-  let ox = first % g.ow;
-  let oy = (first / g.ow) % g.oh;
-  let image = x + <usize>(first / g.ow / g.oh) * imageBytes;
-  const up = tap < 0 ? 0 : (tap / g.kw) * g.dilationY - g.padTop;
-  const left = tap < 0 ? 0 : (tap % g.kw) * g.dilationX - g.padLeft;
-  for (let p = 0; p < count; p++) {
-    if (tap < 0) {
-      store<u32>(aPointers() + (p << 2), <u32>gatherPatch(g, image, oy, ox, p));
-    } else {
-      const iy = oy * g.strideY + up;
-      const ix = ox * g.strideX + left;
-      const inside = <u32>iy < <u32>g.h && <u32>ix < <u32>g.w;
-      store<u32>(aPointers() + (p << 2), <u32>(inside ? image + <usize>((iy * g.w + ix) * g.ci) * 4 : zeros));
-    }
-    if (++ox == g.ow) {
-      ox = 0;
-      if (++oy == g.oh) { oy = 0; image += imageBytes; }
-    }
-  }
 }
 
 /**
@@ -51,6 +28,7 @@ export function conv2dFilterGradient(x: usize, zeros: usize, dy: usize, partials
   const endBlock = blocks * (share + 1) / shares;
   const rowsEach = g.gathers() ? g.taps() * g.ci : g.ci;
   const unitsEach = (rowsEach + UNIT_ROWS - 1) / UNIT_ROWS;
+  const pixelBytes = <usize>g.ci * 4;
   const filter = partials + <usize>share * g.taps() * g.ci * g.co * 4;
   for (let j = 0; j < g.co; j += BLOCK_COLUMNS) {
     const width = min(BLOCK_COLUMNS, g.co - j);
@@ -58,12 +36,17 @@ export function conv2dFilterGradient(x: usize, zeros: usize, dy: usize, partials
       const first = block * BLOCK_PIXELS;
       const count = min(BLOCK_PIXELS, g.pixels - first);
       packPixels(dy + (<usize>first * g.co + j) * 4, g.co, count, width);
-      let tapHere = -2;
+      if (g.gathers()) gatherPatches(g, x, first, count);
+      else layPixels(x, g.h, g.w, pixelBytes, g.oh, g.ow, g.strideY, g.strideX, -g.padTop, -g.padLeft, first, count);
+      let tapHere = -1;
       for (let unit = firstUnit; unit < endUnit; unit++) {
         const tap = unit / unitsEach;
         const row = (unit % unitsEach) * UNIT_ROWS;
-        if (tap != tapHere) pixelPointers(g, x, zeros, first, count, g.gathers() ? -1 : tap);
-        tapHere = tap;
+        if (tap != tapHere && !g.gathers()) {
+          const down = (tap / g.kw) * g.dilationY;
+          pointTap(count, 0, 1, down, (tap % g.kw) * g.dilationX, g.h, g.w, pixelBytes, zeros);
+          tapHere = tap;
+        }
         const to = filter + <usize>((tap * g.ci + row) * g.co) * 4;
         outerProduct(aPointers(), <usize>row << 2, min(UNIT_ROWS, rowsEach - row), count, to, g.co, j, width, block > firstBlock);
       }

@@ -1,7 +1,8 @@
 import { tileColumns } from './generated/tiles';
-import { Geometry, tapStep } from './geometry';
+import { Geometry } from './geometry';
 import { packColumns } from './pack';
-import { aPointer, cPointer, rowProduct } from './row-product';
+import { layPixels, pointTap } from './pixels';
+import { cPointer, rowProduct } from './row-product';
 import { BLOCK_ROWS } from './scratch';
 
 /**
@@ -13,30 +14,11 @@ import { BLOCK_ROWS } from './scratch';
 export class Phase {
   firstY: i32; rows: i32;
   firstX: i32; columns: i32;
-  /** The least and the greatest offset of any tap. */
-  lowY: i32; highY: i32;
-  lowX: i32; highX: i32;
   taps: i32;
   /** Three numbers a tap stand behind: ky · kw + kx, and its offsets. */
-  @inline tap(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 36); }
-  @inline offsetY(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 40); }
-  @inline offsetX(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 44); }
-}
-
-/** Writes the pointers to the outputs that one pixel of the phase reached; outside the map they point to zeros. */
-function outputPointers(g: Geometry, p: Phase, outputs: usize, y: i32, x: i32, zeros: usize, to: usize): void {
-  const bytes = <usize>g.co * 4;
-  const here = outputs + <usize>(y * g.ow + x) * bytes;
-  if (y + p.lowY >= 0 && y + p.highY < g.oh && x + p.lowX >= 0 && x + p.highX < g.ow) {
-    for (let i = 0; i < p.taps; i++, to += tapStep()) {
-      store<u32>(to, <u32>(here + <usize>(p.offsetY(i) * g.ow + p.offsetX(i)) * bytes));
-    }
-    return;
-  }
-  for (let i = 0; i < p.taps; i++, to += tapStep()) {
-    const inside = <u32>(y + p.offsetY(i)) < <u32>g.oh && <u32>(x + p.offsetX(i)) < <u32>g.ow;
-    store<u32>(to, <u32>(inside ? here + <usize>(p.offsetY(i) * g.ow + p.offsetX(i)) * bytes : zeros));
-  }
+  @inline tap(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 20); }
+  @inline offsetY(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 24); }
+  @inline offsetX(i: i32): i32 { return load<i32>(changetype<usize>(this) + i * 12, 28); }
 }
 
 /** Item: one panel of the transposed filter, [taps of the phase · co, ci]. */
@@ -51,18 +33,12 @@ export function packTransposedFilter(filter: usize, geometry: usize, phase: usiz
   }
 }
 
-/** Item: a block of the phase's input pixels and a group of panels. dx = dy ∗ transposed filter, over the outputs that saw the pixel. */
-export function conv2dInputGradient(dy: usize, zeros: usize, b: usize, dx: usize, geometry: usize, phase: usize, images: i32, groups: i32, item: i32): void {
-  const g = changetype<Geometry>(geometry);
-  const p = changetype<Phase>(phase);
-  const group = item % groups;
-  const first = (item / groups) * BLOCK_ROWS;
-  const count = min(BLOCK_ROWS, images * p.rows * p.columns - first);
+/** Points C's rows to `count` input pixels of the phase from `first` on. */
+function pointToInputs(g: Geometry, p: Phase, dx: usize, first: i32, count: i32): void {
   let x = first % p.columns;
   let y = (first / p.columns) % p.rows;
   let image = first / p.columns / p.rows;
   for (let row = 0; row < count; row++) {
-    outputPointers(g, p, dy + <usize>(image * g.oh * g.ow * g.co) * 4, y, x, zeros, aPointer(row, p.taps));
     const iy = p.firstY + y * g.strideY;
     const ix = p.firstX + x * g.strideX;
     store<u32>(cPointer(row), <u32>(dx + <usize>(((image * g.h + iy) * g.w + ix) * g.ci) * 4));
@@ -71,6 +47,21 @@ export function conv2dInputGradient(dy: usize, zeros: usize, b: usize, dx: usize
       if (++y == p.rows) { y = 0; image++; }
     }
   }
+}
+
+/** Item: a block of the phase's input pixels and a group of panels. dx = dy ∗ transposed filter, over the outputs that saw the pixel. */
+export function conv2dInputGradient(dy: usize, zeros: usize, b: usize, dx: usize, geometry: usize, phase: usize, images: i32, groups: i32, item: i32): void {
+  const g = changetype<Geometry>(geometry);
+  const p = changetype<Phase>(phase);
+  const group = item % groups;
+  const first = (item / groups) * BLOCK_ROWS;
+  const count = min(BLOCK_ROWS, images * p.rows * p.columns - first);
+  const pixelBytes = <usize>g.co * 4;
+  layPixels(dy, g.oh, g.ow, pixelBytes, p.rows, p.columns, 1, 1, 0, 0, first, count);
+  for (let i = 0; i < p.taps; i++) {
+    pointTap(count, i, p.taps, p.offsetY(i), p.offsetX(i), g.oh, g.ow, pixelBytes, zeros);
+  }
+  pointToInputs(g, p, dx, first, count);
   const panels = (g.ci + tileColumns - 1) / tileColumns;
   const firstPanel = panels * group / groups;
   const endPanel = panels * (group + 1) / groups;

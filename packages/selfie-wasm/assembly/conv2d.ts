@@ -1,7 +1,8 @@
 import { tileColumns } from './generated/tiles';
-import { Geometry, gatherPatch, tapPointers, tapStep } from './geometry';
+import { Geometry, gatherPatches } from './geometry';
 import { momentsOfRows } from './moments';
-import { aPointer, cPointer, rowProduct } from './row-product';
+import { layPixels, pointTap } from './pixels';
+import { cPointer, rowProduct } from './row-product';
 import { BLOCK_ROWS } from './scratch';
 
 /**
@@ -14,19 +15,16 @@ export function conv2d(x: usize, zeros: usize, b: usize, y: usize, moments: usiz
   const first = (item / groups) * BLOCK_ROWS;
   const count = min(BLOCK_ROWS, g.pixels - first);
   const taps = g.gathers() ? 1 : g.taps();
-  const imageBytes = <usize>(g.h * g.w * g.ci) * 4;
-  let ox = first % g.ow;
-  let oy = (first / g.ow) % g.oh;
-  let image = x + <usize>(first / g.ow / g.oh) * imageBytes;
-  for (let row = 0; row < count; row++) {
-    if (g.gathers()) store<u32>(aPointer(row, 1), <u32>gatherPatch(g, image, oy, ox, row));
-    else tapPointers(g, image, oy, ox, zeros, aPointer(row, taps), tapStep());
-    store<u32>(cPointer(row), <u32>(y + <usize>(first + row) * g.co * 4));
-    if (++ox == g.ow) {
-      ox = 0;
-      if (++oy == g.oh) { oy = 0; image += imageBytes; }
+  if (g.gathers()) {
+    gatherPatches(g, x, first, count);
+  } else {
+    const pixelBytes = <usize>g.ci * 4;
+    layPixels(x, g.h, g.w, pixelBytes, g.oh, g.ow, g.strideY, g.strideX, -g.padTop, -g.padLeft, first, count);
+    for (let tap = 0; tap < taps; tap++) {
+      pointTap(count, tap, taps, (tap / g.kw) * g.dilationY, (tap % g.kw) * g.dilationX, g.h, g.w, pixelBytes, zeros);
     }
   }
+  for (let row = 0; row < count; row++) store<u32>(cPointer(row), <u32>(y + <usize>(first + row) * g.co * 4));
   const panels = (g.co + tileColumns - 1) / tileColumns;
   const firstPanel = panels * group / groups;
   const endPanel = panels * (group + 1) / groups;

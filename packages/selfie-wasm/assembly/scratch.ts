@@ -1,6 +1,6 @@
 /**
  * Each thread's own working memory. Its parts, from the front: row pointers of A, row pointers of C, one spare tile,
- * packed panels, and rows gathered from an image.
+ * packed panels, rows gathered from an image, and places of pixels.
  */
 let scratch: usize = 0;
 
@@ -22,8 +22,10 @@ const C_POINTERS: usize = 1024;
 const SPARE_TILE: usize = 1024;
 const PANELS: usize = BLOCK_PIXELS * (BLOCK_COLUMNS + 16) * 4;
 const GATHERED: usize = BLOCK_PIXELS * MOST_GATHERED * 4;
+/** Bytes of one number of every pixel of a block, read by whole tiles of fours. */
+export const PIXEL_NUMBERS: usize = (BLOCK_PIXELS + 8) * 4;
 /** Bytes of scratch memory a thread needs. */
-export const SCRATCH_BYTES: usize = A_POINTERS + C_POINTERS + SPARE_TILE + PANELS + GATHERED;
+export const SCRATCH_BYTES: usize = A_POINTERS + C_POINTERS + SPARE_TILE + PANELS + GATHERED + 3 * PIXEL_NUMBERS;
 
 export function useScratch(pointer: usize): void { scratch = pointer; }
 export function scratchBytes(): usize { return SCRATCH_BYTES; }
@@ -38,3 +40,5 @@ export function scratchBytes(): usize { return SCRATCH_BYTES; }
 @inline export function panels(): usize { return scratch + A_POINTERS + C_POINTERS + SPARE_TILE; }
 // @ts-ignore: decorator
 @inline export function gathered(): usize { return scratch + A_POINTERS + C_POINTERS + SPARE_TILE + PANELS; }
+// @ts-ignore: decorator
+@inline export function pixels(): usize { return scratch + A_POINTERS + C_POINTERS + SPARE_TILE + PANELS + GATHERED; }

@@ -47,12 +47,6 @@ function tapsOf(residue: number, first: number, size: number, padding: number, s
     .map((k) => ({ k, offset: (first + padding - k) / stride }));
 }
 
-/** The least and the greatest offset; 0 where there is no tap. */
-function extremes(taps: { offset: number }[]): [number, number] {
-  const offsets = taps.map(({ offset }) => offset);
-  return offsets.length === 0 ? [0, 0] : [Math.min(...offsets), Math.max(...offsets)];
-}
-
 function inputGradient(backend: SelfieWasmBackend, dy: TensorInfo, filter: TensorInfo, info: Conv2DInfo): TensorInfo {
   const { threads } = backend;
   const dx = backend.output(info.inShape);
@@ -72,7 +66,7 @@ function inputGradient(backend: SelfieWasmBackend, dy: TensorInfo, filter: Tenso
       backend.borrow(packedSize * 4, (packed) => {
         const geometry = placeGeometry(backend, info);
         const place = threads.place(
-          [y.first, y.count, x.first, x.count, ...extremes(tapsY), ...extremes(tapsX), taps.length, ...taps.flat()],
+          [y.first, y.count, x.first, x.count, taps.length, ...taps.flat()],
           geometryBytes,
         );
         const pack = packedSize < smallWork ? threads.runHere : threads.run;
