@@ -36,14 +36,20 @@ export function gatherPatches(g: Geometry, x: usize, first: i32, count: i32): vo
 
 /** Copies the patch under the kernel at one output pixel; answers where it ends. */
 function gatherPatch(g: Geometry, image: usize, oy: i32, ox: i32, to: usize): usize {
-  const top = oy * g.strideY - g.padTop;
   const left = ox * g.strideX - g.padLeft;
-  for (let ky = 0, iy = top; ky < g.kh; ky++, iy += g.dilationY) {
+  let iy = oy * g.strideY - g.padTop;
+  for (let ky = 0; ky < g.kh; ky++, iy += g.dilationY) {
+    const row = image + <usize>(iy * g.w * g.ci) * 4;
     const inside = <u32>iy < <u32>g.h;
-    for (let kx = 0, ix = left; kx < g.kw; kx++, ix += g.dilationX) {
-      const here = inside && <u32>ix < <u32>g.w;
-      const from = image + <usize>((iy * g.w + ix) * g.ci) * 4;
-      for (let c = 0; c < g.ci; c++, to += 4) store<f32>(to, here ? load<f32>(from + (c << 2)) : 0);
+    if (inside && left >= 0 && left + g.kw <= g.w && g.dilationX == 1) {
+      const end = to + (<usize>(g.kw * g.ci) << 2);
+      for (let from = row + (<usize>(left * g.ci) << 2); to < end; to += 4, from += 4) store<f32>(to, load<f32>(from));
+    } else {
+      for (let kx = 0, ix = left; kx < g.kw; kx++, ix += g.dilationX) {
+        const here = inside && <u32>ix < <u32>g.w;
+        const from = row + (<usize>(ix * g.ci) << 2);
+        for (let c = 0; c < g.ci; c++, to += 4) store<f32>(to, here ? load<f32>(from + (c << 2)) : 0);
+      }
     }
   }
   return to;
