@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { type Architecture, outputChannels } from './architecture.ts';
+import { average } from './average.ts';
 import type { ApplyOptions, Layer } from './layer.ts';
 import { norm } from './norm.ts';
 import type { VariableMaker } from './owner.ts';
@@ -14,5 +15,5 @@ export function pooling(make: VariableMaker, architecture: Architecture) {
   const activate: Layer =
     version === 'v2' ? norm(make, 'norm', outputChannels(architecture, depths.length), 'relu') : (x) => x;
 
-  return (map: tf.Tensor4D, options: ApplyOptions): tf.Tensor2D => tf.mean(activate(map, options), [1, 2]);
+  return (map: tf.Tensor4D, options: ApplyOptions): tf.Tensor2D => average(activate(map, options) as tf.Tensor4D);
 }
