@@ -46,7 +46,7 @@ export function startThreads(
   const words = new Int32Array(memory.buffer, 0, 128);
   const values = new Float64Array(memory.buffer, argumentsAt, 64);
   let together = count > 1;
-  Atomics.store(words, word.next, closed);
+  Atomics.store(words, word.claimed, closed);
   (exports.useScratch as Kernel)(allocate(scratchBytes));
   (exports.useTile as Kernel)(tile);
   let workers: { terminate(): unknown }[] | undefined;
@@ -75,16 +75,17 @@ export function startThreads(
     words[word.arguments] = given.length;
     values.set(given);
     Atomics.store(words, word.items, items);
-    Atomics.store(words, word.next, 0);
+    Atomics.store(words, word.back, items);
+    Atomics.store(words, word.claimed, 0);
     Atomics.add(words, word.generation, 1);
     Atomics.notify(words, word.generation);
     const kernel = exports[name] as Kernel;
     const last = given.length;
-    for (let item = Atomics.add(words, word.next, 1); item < items; item = Atomics.add(words, word.next, 1)) {
+    for (let item = 0; Atomics.add(words, word.claimed, 1) < items; item++) {
       given[last] = item;
       kernel.apply(null, given);
     }
-    Atomics.store(words, word.next, closed);
+    Atomics.store(words, word.claimed, closed);
     awaitOthers(name);
     if (Atomics.exchange(words, word.failed, 0) !== 0) {
       throw new Error(`selfie-wasm: a worker thread failed in the kernel ${name}; its result is not to be trusted`);

@@ -40,13 +40,13 @@ function work({ module, memory, kernels, scratch, tile }: WorkerTask): void {
 }
 
 function takeShare(words: Int32Array, values: Float64Array, table: Kernel[]): void {
-  let item = Atomics.add(words, word.next, 1);
-  if (item >= Atomics.load(words, word.items)) return;
+  let claimed = Atomics.add(words, word.claimed, 1);
+  if (claimed >= Atomics.load(words, word.items)) return;
   const kernel = table[words[word.kernel]!]!;
   const count = words[word.arguments]!;
   const given = Array.from(values.subarray(0, count));
-  for (; item < words[word.items]!; item = Atomics.add(words, word.next, 1)) {
-    given[count] = item;
+  for (; claimed < words[word.items]!; claimed = Atomics.add(words, word.claimed, 1)) {
+    given[count] = Atomics.sub(words, word.back, 1) - 1;
     kernel.apply(null, given);
   }
 }
