@@ -25,7 +25,10 @@ it('has the gradient of tf.mean, bit for bit, and the second one', () => {
   const ours = gradient(average);
   const stock = gradient((x) => tf.mean(x, [1, 2]));
   expect(ours(map).dataSync()).toEqual(stock(map).dataSync());
-  const second = (g: typeof ours) => tf.grad((x) => tf.sum(tf.square(g(x))))(map).dataSync();
+  const second = (g: typeof ours) =>
+    tf
+      .grad((x) => tf.sum(tf.square(g(x))))(map)
+      .dataSync();
   second(stock).forEach((value, i) => expect(second(ours)[i]).toBeCloseTo(value, 7));
 });
 

@@ -65,10 +65,7 @@ function inputGradient(backend: SelfieWasmBackend, dy: TensorInfo, filter: Tenso
       const packedSize = threads.call('packedSize', depth, info.inChannels);
       backend.borrow(packedSize * 4, (packed) => {
         const geometry = placeGeometry(backend, info);
-        const place = threads.place(
-          [y.first, y.count, x.first, x.count, taps.length, ...taps.flat()],
-          geometryBytes,
-        );
+        const place = threads.place([y.first, y.count, x.first, x.count, taps.length, ...taps.flat()], geometryBytes);
         const pack = packedSize < smallWork ? threads.runHere : threads.run;
         pack('packTransposedFilter', panelCount(backend, info.inChannels), filterAt, geometry, place, packed);
         const blocks = itemsOf(pixels, threads.constant('BLOCK_ROWS'));
