@@ -25,7 +25,12 @@ it('has the gradient of tf.mean, bit for bit, and the second one', () => {
   const ours = gradient(average);
   const stock = gradient((x) => tf.mean(x, [1, 2]));
   expect(ours(map).dataSync()).toEqual(stock(map).dataSync());
-  const second = (g: typeof ours) => Array.from(tf.grad((x) => tf.sum(tf.square(g(x))))(map).dataSync());
+  const second = (g: typeof ours) =>
+    Array.from(
+      tf
+        .grad((x) => tf.sum(tf.square(g(x))))(map)
+        .dataSync(),
+    );
   const expected = second(stock);
   for (const [i, value] of second(ours).entries()) expect(value).toBeCloseTo(expected[i]!, 7);
 });
