@@ -1,6 +1,5 @@
-import { Geometry, gatherPatches } from './geometry';
+import { Geometry, gatherPatches, layInputs, pointToInputs } from './geometry';
 import { outerProduct, packPixels } from './outer-product';
-import { layPixels, pointTap } from './pixels';
 import { BLOCK_COLUMNS, BLOCK_PIXELS, aPointers } from './scratch';
 
 /** Rows of the filter's gradient that one unit of work computes. */
@@ -28,7 +27,6 @@ export function conv2dFilterGradient(x: usize, zeros: usize, dy: usize, partials
   const endBlock = blocks * (share + 1) / shares;
   const rowsEach = g.gathers() ? g.taps() * g.ci : g.ci;
   const unitsEach = (rowsEach + UNIT_ROWS - 1) / UNIT_ROWS;
-  const pixelBytes = <usize>g.ci * 4;
   const filter = partials + <usize>share * g.taps() * g.ci * g.co * 4;
   for (let j = 0; j < g.co; j += BLOCK_COLUMNS) {
     const width = min(BLOCK_COLUMNS, g.co - j);
@@ -36,15 +34,14 @@ export function conv2dFilterGradient(x: usize, zeros: usize, dy: usize, partials
       const first = block * BLOCK_PIXELS;
       const count = min(BLOCK_PIXELS, g.pixels - first);
       packPixels(dy + (<usize>first * g.co + j) * 4, g.co, count, width);
-      if (g.gathers()) gatherPatches(g, x, first, count);
-      else layPixels(x, g.h, g.w, pixelBytes, g.oh, g.ow, g.strideY, g.strideX, -g.padTop, -g.padLeft, first, count);
+      layInputs(g, x, first, count);
+      if (g.gathers()) gatherPatches(g, count);
       let tapHere = -1;
       for (let unit = firstUnit; unit < endUnit; unit++) {
         const tap = unit / unitsEach;
         const row = (unit % unitsEach) * UNIT_ROWS;
         if (tap != tapHere && !g.gathers()) {
-          const down = (tap / g.kw) * g.dilationY;
-          pointTap(count, 0, 1, down, (tap % g.kw) * g.dilationX, g.h, g.w, pixelBytes, zeros);
+          pointToInputs(g, count, tap, 0, 1, zeros);
           tapHere = tap;
         }
         const to = filter + <usize>((tap * g.ci + row) * g.co) * 4;

@@ -1,7 +1,7 @@
 import { tileColumns } from './generated/tiles';
 import { Geometry } from './geometry';
 import { packColumns } from './pack';
-import { layPixels, pointTap } from './pixels';
+import { layPixels, pixelAddress, pointTap } from './pixels';
 import { cPointer, rowProduct } from './row-product';
 import { BLOCK_ROWS } from './scratch';
 
@@ -33,22 +33,6 @@ export function packTransposedFilter(filter: usize, geometry: usize, phase: usiz
   }
 }
 
-/** Points C's rows to `count` input pixels of the phase from `first` on. */
-function pointToInputs(g: Geometry, p: Phase, dx: usize, first: i32, count: i32): void {
-  let x = first % p.columns;
-  let y = (first / p.columns) % p.rows;
-  let image = first / p.columns / p.rows;
-  for (let row = 0; row < count; row++) {
-    const iy = p.firstY + y * g.strideY;
-    const ix = p.firstX + x * g.strideX;
-    store<u32>(cPointer(row), <u32>(dx + <usize>(((image * g.h + iy) * g.w + ix) * g.ci) * 4));
-    if (++x == p.columns) {
-      x = 0;
-      if (++y == p.rows) { y = 0; image++; }
-    }
-  }
-}
-
 /** Item: a block of the phase's input pixels and a group of panels. dx = dy ∗ transposed filter, over the outputs that saw the pixel. */
 export function conv2dInputGradient(dy: usize, zeros: usize, b: usize, dx: usize, geometry: usize, phase: usize, images: i32, groups: i32, item: i32): void {
   const g = changetype<Geometry>(geometry);
@@ -56,12 +40,13 @@ export function conv2dInputGradient(dy: usize, zeros: usize, b: usize, dx: usize
   const group = item % groups;
   const first = (item / groups) * BLOCK_ROWS;
   const count = min(BLOCK_ROWS, images * p.rows * p.columns - first);
+  layPixels(dx, g.h, g.w, <usize>g.ci * 4, p.rows, p.columns, g.strideY, g.strideX, p.firstY, p.firstX, first, count);
+  for (let row = 0; row < count; row++) store<u32>(cPointer(row), <u32>pixelAddress(row));
   const pixelBytes = <usize>g.co * 4;
   layPixels(dy, g.oh, g.ow, pixelBytes, p.rows, p.columns, 1, 1, 0, 0, first, count);
   for (let i = 0; i < p.taps; i++) {
     pointTap(count, i, p.taps, p.offsetY(i), p.offsetX(i), g.oh, g.ow, pixelBytes, zeros);
   }
-  pointToInputs(g, p, dx, first, count);
   const panels = (g.ci + tileColumns - 1) / tileColumns;
   const firstPanel = panels * group / groups;
   const endPanel = panels * (group + 1) / groups;

@@ -1,7 +1,6 @@
 import { tileColumns } from './generated/tiles';
-import { Geometry, gatherPatches } from './geometry';
+import { Geometry, gatherPatches, layInputs, pointToInputs } from './geometry';
 import { momentsOfRows } from './moments';
-import { layPixels, pointTap } from './pixels';
 import { cPointer, rowProduct } from './row-product';
 import { BLOCK_ROWS } from './scratch';
 
@@ -15,15 +14,9 @@ export function conv2d(x: usize, zeros: usize, b: usize, y: usize, moments: usiz
   const first = (item / groups) * BLOCK_ROWS;
   const count = min(BLOCK_ROWS, g.pixels - first);
   const taps = g.gathers() ? 1 : g.taps();
-  if (g.gathers()) {
-    gatherPatches(g, x, first, count);
-  } else {
-    const pixelBytes = <usize>g.ci * 4;
-    layPixels(x, g.h, g.w, pixelBytes, g.oh, g.ow, g.strideY, g.strideX, -g.padTop, -g.padLeft, first, count);
-    for (let tap = 0; tap < taps; tap++) {
-      pointTap(count, tap, taps, (tap / g.kw) * g.dilationY, (tap % g.kw) * g.dilationX, g.h, g.w, pixelBytes, zeros);
-    }
-  }
+  layInputs(g, x, first, count);
+  if (g.gathers()) gatherPatches(g, count);
+  else for (let tap = 0; tap < taps; tap++) pointToInputs(g, count, tap, tap, taps, zeros);
   for (let row = 0; row < count; row++) store<u32>(cPointer(row), <u32>(y + <usize>(first + row) * g.co * 4));
   if (group == 0) {
     let touched: i32 = 0;

@@ -38,6 +38,13 @@ export function layPixels(
   }
 }
 
+// @ts-ignore: decorator
+@inline export function pixelRow(i: i32): i32 { return load<i32>(pixels() + (i << 2)); }
+// @ts-ignore: decorator
+@inline export function pixelColumn(i: i32): i32 { return load<i32>(pixels() + (i << 2), PIXEL_NUMBERS); }
+// @ts-ignore: decorator
+@inline export function pixelAddress(i: i32): usize { return <usize>load<u32>(pixels() + (i << 2), 2 * PIXEL_NUMBERS); }
+
 /** Pointers to what a tap sees at the four pixels that stand at `pixel`. */
 // @ts-ignore: decorator
 @inline
