@@ -18,18 +18,6 @@ export function conv2d(x: usize, zeros: usize, b: usize, y: usize, moments: usiz
   if (g.gathers()) gatherPatches(g, count);
   else for (let tap = 0; tap < taps; tap++) pointToInputs(g, count, tap, tap, taps, zeros);
   for (let row = 0; row < count; row++) store<u32>(cPointer(row), <u32>(y + <usize>(first + row) * g.co * 4));
-  if (group == 0) {
-    let touched: i32 = 0;
-    const endY = y + <usize>min(g.pixels, first + count) * g.co * 4;
-    for (let at = y + <usize>first * g.co * 4; at < endY; at += 64) touched |= load<i32>(at);
-    const fromX = x + <usize>(first / g.ow / g.oh) * g.h * g.w * g.ci * 4;
-    if (!g.gathers()) {
-      const step = <usize>g.strideX * g.ci * 4 * g.strideY;
-      const startX = x + <usize>first * step; const endX = startX + <usize>count * step;
-      for (let at = startX; at < endX; at += 64) touched |= load<i32>(at);
-    }
-    store<i32>(cPointer(200), touched);
-  }
   const panels = (g.co + tileColumns - 1) / tileColumns;
   const firstPanel = panels * group / groups;
   const endPanel = panels * (group + 1) / groups;
