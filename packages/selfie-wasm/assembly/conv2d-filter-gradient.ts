@@ -33,7 +33,7 @@ export function conv2dFilterGradient(x: usize, zeros: usize, dy: usize, partials
     for (let block = firstBlock; block < endBlock; block++) {
       const first = block * BLOCK_PIXELS;
       const count = min(BLOCK_PIXELS, g.pixels - first);
-      packPixels(dy + (<usize>first * g.co + j) * 4, g.co, count, width);
+      const b = packPixels(dy + (<usize>first * g.co + j) * 4, g.co, count, width);
       layInputs(g, x, first, count);
       if (g.gathers()) gatherPatches(g, count);
       let tapHere = -1;
@@ -45,7 +45,7 @@ export function conv2dFilterGradient(x: usize, zeros: usize, dy: usize, partials
           tapHere = tap;
         }
         const to = filter + <usize>((tap * g.ci + row) * g.co) * 4;
-        outerProduct(aPointers(), <usize>row << 2, min(UNIT_ROWS, rowsEach - row), count, to, g.co, j, width, block > firstBlock);
+        outerProduct(aPointers(), <usize>row << 2, min(UNIT_ROWS, rowsEach - row), count, b, to, g.co, j, width, block > firstBlock);
       }
     }
   }

@@ -5,6 +5,9 @@ export { matMul, matMulTransposed } from './mat-mul';
 export { conv2d } from './conv2d';
 export { conv2dInputGradient, packTransposedFilter } from './conv2d-input-gradient';
 export { conv2dFilterGradient, filterUnits } from './conv2d-filter-gradient';
+export { loadInt, winogradConv2d } from './winograd';
+export { packWinogradFilter } from './winograd-filter';
+export { WINOGRAD_COLUMNS, WINOGRAD_ROWS, mergeWinogradFilterGradient, winogradFilterGradient } from './winograd-filter-gradient';
 export { sumPartials } from './sum-partials';
 export { add, subtract, multiply, divide, maximum, minimum, squaredDifference, prelu, power, combineInts } from './binary';
 export {
@@ -29,7 +32,7 @@ export { cumulativeSum, cumulativeSumOfInts } from './cumulative-sum';
 export { segmentSum } from './segments';
 export { choose } from './select';
 export { copy, copyStretch, fill, gather, oneHot, range } from './copy';
-export { BLOCK_ROWS, BLOCK_PIXELS, MOST_TAPS } from './scratch';
+export { BLOCK_ROWS, BLOCK_PIXELS, MOST_TAPS, WINDOW_BYTES } from './scratch';
 export { CHUNK } from './binary';
 export { STATISTIC_ROWS } from './batch-norm';
 export { NORM_ROWS } from './layer-norm';

@@ -33,8 +33,8 @@ export function matMulTransposed(a: usize, aBatch: i32, b: usize, bBatch: i32, c
     for (let k = 0; k < depth; k += BLOCK_PIXELS) {
       const terms = min(BLOCK_PIXELS, depth - k);
       for (let p = 0; p < terms; p++) store<u32>(aPointers() + (p << 2), <u32>(aHere + <usize>(k + p) * rows * 4));
-      packPixels(bHere + (<usize>k * columns + j) * 4, columns, terms, width);
-      outerProduct(aPointers(), 0, count, terms, cHere, columns, j, width, k > 0);
+      const panels = packPixels(bHere + (<usize>k * columns + j) * 4, columns, terms, width);
+      outerProduct(aPointers(), 0, count, terms, panels, cHere, columns, j, width, k > 0);
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Each thread's own working memory. Its parts, from the front: row pointers of A, row pointers of C, one spare tile,
- * packed panels, rows gathered from an image, and places of pixels.
+ * pointers to a window's pixels, packed panels, rows gathered from an image, and places of pixels. Winograd's windows take the room of panels and gathered
+ * rows.
  */
 let scratch: usize = 0;
 
@@ -20,12 +21,15 @@ export const MOST_GATHERED: i32 = 512;
 const A_POINTERS: usize = BLOCK_ROWS * MOST_TAPS * 4;
 const C_POINTERS: usize = 1024;
 const SPARE_TILE: usize = 1024;
+const WINDOW_POINTERS: usize = 64;
 const PANELS: usize = BLOCK_PIXELS * (BLOCK_COLUMNS + 16) * 4;
 const GATHERED: usize = BLOCK_PIXELS * MOST_GATHERED * 4;
 /** Bytes of one number of every pixel of a block, read by whole tiles of fours. */
 export const PIXEL_NUMBERS: usize = (BLOCK_PIXELS + 8) * 4;
 /** Bytes of scratch memory a thread needs. */
-export const SCRATCH_BYTES: usize = A_POINTERS + C_POINTERS + SPARE_TILE + PANELS + GATHERED + 3 * PIXEL_NUMBERS;
+export const SCRATCH_BYTES: usize = A_POINTERS + C_POINTERS + SPARE_TILE + WINDOW_POINTERS + PANELS + GATHERED + 3 * PIXEL_NUMBERS;
+/** Bytes for Winograd's windows and their products. */
+export const WINDOW_BYTES: usize = PANELS + GATHERED;
 
 export function useScratch(pointer: usize): void { scratch = pointer; }
 export function scratchBytes(): usize { return SCRATCH_BYTES; }
@@ -37,8 +41,12 @@ export function scratchBytes(): usize { return SCRATCH_BYTES; }
 // @ts-ignore: decorator
 @inline export function spareTile(): usize { return scratch + A_POINTERS + C_POINTERS; }
 // @ts-ignore: decorator
-@inline export function panels(): usize { return scratch + A_POINTERS + C_POINTERS + SPARE_TILE; }
+@inline export function windowPointers(): usize { return spareTile() + SPARE_TILE; }
 // @ts-ignore: decorator
-@inline export function gathered(): usize { return scratch + A_POINTERS + C_POINTERS + SPARE_TILE + PANELS; }
+@inline export function panels(): usize { return windowPointers() + WINDOW_POINTERS; }
 // @ts-ignore: decorator
-@inline export function pixels(): usize { return scratch + A_POINTERS + C_POINTERS + SPARE_TILE + PANELS + GATHERED; }
+@inline export function windows(): usize { return panels(); }
+// @ts-ignore: decorator
+@inline export function gathered(): usize { return panels() + PANELS; }
+// @ts-ignore: decorator
+@inline export function pixels(): usize { return gathered() + GATHERED; }

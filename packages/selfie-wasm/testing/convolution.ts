@@ -48,6 +48,25 @@ export const convolutions = ({ dilated }: { dilated: boolean }): fc.Arbitrary<Co
       return outHeight > 0 && outWidth > 0;
     });
 
+/** Convolutions that are done by Winograd's windows, whole and cut off ones, of few images and of many. */
+export const windowedConvolutions: fc.Arbitrary<Convolution> = fc
+  .record({
+    size: fc.tuple(fc.oneof(images, fc.constant(40)), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })),
+    channels: fc.tuple(fc.constantFrom(16, 32, 80), fc.constantFrom(16, 48, 144)),
+    pad: fc.oneof(fc.constantFrom('same' as const, 'valid' as const), edge, explicit),
+  })
+  .map(({ size, channels: [inputs, outputs], pad }) => ({
+    x: [...size, inputs] as Convolution['x'],
+    filter: [3, 3, inputs, outputs] as Convolution['filter'],
+    strides: [1, 1] as [number, number],
+    dilations: [1, 1] as [number, number],
+    pad,
+  }))
+  .filter((convolution) => {
+    const { outHeight, outWidth } = infoOf(convolution);
+    return outHeight > 1 && outWidth > 1 && tf.util.sizeFromShape(convolution.x) * convolution.filter[3] < 2_000_000;
+  });
+
 /** Sizes and padding as TensorFlow.js counts them. */
 export function infoOf({ x, filter, strides, dilations, pad }: Convolution) {
   return tf.backend_util.computeConv2DInfo(x, filter, strides, dilations, pad, 'floor');

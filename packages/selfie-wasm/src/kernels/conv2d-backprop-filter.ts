@@ -12,6 +12,7 @@ import {
   placeGeometry,
   stockAttrs,
 } from './geometry.ts';
+import { multiplyGradients, suitsWinograd } from './winograd.ts';
 
 export const conv2dBackpropFilter = kernelWhere<Inputs<'x' | 'dy'>, Conv2DBackpropFilterAttrs>(
   'Conv2DBackpropFilter',
@@ -40,6 +41,7 @@ function filterGradient(backend: SelfieWasmBackend, x: TensorInfo, dy: TensorInf
   const { threads } = backend;
   const dFilter = backend.output([info.filterHeight, info.filterWidth, info.inChannels, info.outChannels]);
   const [xAt, dyAt, dFilterAt] = [backend.address(x), backend.address(dy), backend.address(dFilter)];
+  if (suitsWinograd(info) && multiplyGradients(backend, { x: xAt, dy: dyAt, dFilter: dFilterAt }, info)) return dFilter;
   const size = tf.util.sizeFromShape(dFilter.shape);
   const zeros = backend.zeros(info.inChannels * 4);
   const blocks = itemsOf(info.batchSize * info.outHeight * info.outWidth, threads.constant('BLOCK_PIXELS'));

@@ -13,6 +13,7 @@ import {
   stockAttrs,
 } from './geometry.ts';
 import { panelCount, smallWork, splitProduct } from './panels.ts';
+import { multiplyWindows, suitsWinograd, turnedAround } from './winograd.ts';
 
 export const conv2dBackpropInput = kernelWhere<Inputs<'dy' | 'filter'>, Conv2DBackpropInputAttrs>(
   'Conv2DBackpropInput',
@@ -51,6 +52,9 @@ function inputGradient(backend: SelfieWasmBackend, dy: TensorInfo, filter: Tenso
   const { threads } = backend;
   const dx = backend.output(info.inShape);
   const [dyAt, filterAt, dxAt] = [backend.address(dy), backend.address(filter), backend.address(dx)];
+  const back = turnedAround(info);
+  const product = { x: dyAt, filter, turned: true, y: dxAt, moments: 0 };
+  if (suitsWinograd(info) && suitsWinograd(back) && multiplyWindows(backend, product, back)) return dx;
   const zeros = backend.zeros(info.outChannels * 4);
   for (let residueY = 0; residueY < info.strideHeight; residueY++) {
     for (let residueX = 0; residueX < info.strideWidth; residueX++) {

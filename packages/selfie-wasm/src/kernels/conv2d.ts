@@ -7,6 +7,7 @@ import { biasActivation, canFollow, isOneRow } from './bias-activation.ts';
 import { type Conv2DInfo, canConvolve, evenlyPadded, placeGeometry, stockAttrs } from './geometry.ts';
 import { leaveMoments } from './moments.ts';
 import { packPanels, splitProduct } from './panels.ts';
+import { canTakeMoments, multiplyWindows, suitsWinograd } from './winograd.ts';
 
 export const conv2d = kernelWhere<Inputs<'x' | 'filter'>, Conv2DAttrs>(
   'Conv2D',
@@ -59,9 +60,12 @@ function convolve(
   const y = backend.output(info.outShape);
   const pixels = info.batchSize * info.outHeight * info.outWidth;
   if (pixels === 0) return y;
+  const byWindows = suitsWinograd(info);
   const depth = info.filterHeight * info.filterWidth * info.inChannels;
   const [xAt, yAt] = [backend.address(x), backend.address(y)];
-  const momentsAt = moments ? leaveMoments(backend, y) : 0;
+  const momentsAt = moments && (!byWindows || canTakeMoments(backend, info)) ? leaveMoments(backend, y) : 0;
+  const product = { x: xAt, filter, turned: false, y: yAt, moments: momentsAt };
+  if (byWindows && multiplyWindows(backend, product, info)) return y;
   const zeros = backend.zeros(info.inChannels * 4);
   packPanels(
     backend,
