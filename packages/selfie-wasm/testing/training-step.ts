@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { attention, batchNorm, crossEntropy, gelu, layerNorm, momentumUpdate } from 'selfie-ops';
+import { attention, batchNorm, convolution, crossEntropy, gelu, layerNorm, momentumUpdate } from 'selfie-ops';
 import { reals } from './random-tensor.ts';
 
 const shapes = {
-  conv1: [3, 3, 3, 24],
-  scale1: [24],
-  shift1: [24],
-  conv2: [3, 3, 24, 40],
+  conv1: [3, 3, 3, 16],
+  scale1: [16],
+  shift1: [16],
+  windowed: [3, 3, 16, 32],
+  scaleW: [32],
+  shiftW: [32],
+  conv2: [3, 3, 32, 40],
   scale2: [40],
   shift2: [40],
   conv3: [1, 1, 40, 40],
@@ -32,7 +35,9 @@ export function trainingStep(): Float32Array[] {
       const w = Object.fromEntries(names.map((name, i) => [name, given[i]!])) as Record<keyof typeof shapes, tf.Tensor>;
       const convolved = tf.conv2d(images, w.conv1 as tf.Tensor4D, 1, 'same');
       const first = batchNorm(convolved, w.scale1, w.shift1, { activation: 'relu' }).y;
-      const padded = tf.pad(first, [
+      const convolvedAgain = convolution(first, w.windowed as tf.Tensor4D, { moments: true });
+      const windowed = batchNorm(convolvedAgain, w.scaleW, w.shiftW, { activation: 'relu' }).y;
+      const padded = tf.pad(windowed, [
         [0, 0],
         [1, 1],
         [1, 1],

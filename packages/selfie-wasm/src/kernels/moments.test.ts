@@ -16,7 +16,7 @@ const convolutions = fc.record({
   images: fc.integer({ min: 1, max: 3 }),
   height: fc.integer({ min: 1, max: 13 }),
   width: fc.integer({ min: 1, max: 11 }),
-  inputs: fc.constantFrom(1, 3, 7, 8, 20),
+  inputs: fc.constantFrom(1, 3, 7, 8, 16, 20),
   outputs: fc.constantFrom(1, 3, 4, 5, 8, 15, 16, 17, 33, 64, 100),
   side: fc.constantFrom(1, 3, 5),
   stride: fc.integer({ min: 1, max: 3 }),
@@ -110,11 +110,31 @@ describe('moments that a convolution gathers', () => {
     });
   });
 
+  it('do so where windows make whole blocks of pixels, and change no bit', () => {
+    const shapes = [
+      [3, 32, 32, 16], // items end within an image
+      [70, 8, 8, 16],
+      [410, 2, 2, 32], // the last item falls short of a block
+      [101, 4, 4, 144],
+    ] as const;
+    for (const [images, height, width, inputs] of shapes) {
+      tf.tidy(() => {
+        const { x, filter } = given({ images, height, width, inputs, outputs: 48, side: 3 }, { seed: 1 });
+        expect(kernelsOf(() => normalised(x, filter, { moments: true }))).toContain('winogradConv2d');
+        expect(kernelsOf(() => normalised(x, filter, { moments: true }))).not.toContain('moments');
+        expectSame(normalised(x, filter, { moments: true }), normalised(x, filter, { moments: false }));
+      });
+    }
+  });
+
   it('are the same for every number of threads and every microkernel, bit for bit', async () => {
     // Few pixels and many channels, whose panels are split between items; then many pixels.
     const shapes = [
       { images: 2, height: 7, width: 9, inputs: 20, outputs: 100, side: 3 },
       { images: 3, height: 13, width: 11, inputs: 3, outputs: 17, side: 3 },
+      // By windows: many of them, and many channels.
+      { images: 7, height: 8, width: 8, inputs: 32, outputs: 48, side: 3 },
+      { images: 1, height: 7, width: 8, inputs: 64, outputs: 256, side: 3 },
     ];
     const compute = () =>
       shapes.map((shape, i) =>

@@ -40,12 +40,11 @@ export interface WindowProduct {
   readonly moments: number;
 }
 
-/** Whether every item makes whole blocks of outputs one behind the other, so that it can take their moments. */
+/** Whether every item makes whole rows of windows, and these whole blocks of outputs one behind the other, so that it can take their moments. */
 export function canTakeMoments(backend: SelfieWasmBackend, info: Conv2DInfo): boolean {
   const each = windowsEach(backend, info);
-  const perImage = (info.outHeight * info.outWidth) / 4;
   const even = info.outHeight % 2 === 0 && info.outWidth % 2 === 0;
-  return even && each % perImage === 0 && (each * 4) % backend.threads.constant('BLOCK_ROWS') === 0;
+  return even && each % (info.outWidth / 2) === 0 && (each * 4) % backend.threads.constant('BLOCK_ROWS') === 0;
 }
 
 /** Computes the product; says whether it is to be trusted, which it is not where infinities or overflow may have spread to their neighbours. */
