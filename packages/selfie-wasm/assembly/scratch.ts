@@ -28,8 +28,9 @@ const GATHERED: usize = BLOCK_PIXELS * MOST_GATHERED * 4;
 export const PIXEL_NUMBERS: usize = (BLOCK_PIXELS + 8) * 4;
 /** Bytes of scratch memory a thread needs. */
 export const SCRATCH_BYTES: usize = A_POINTERS + C_POINTERS + SPARE_TILE + WINDOW_POINTERS + PANELS + GATHERED + 3 * PIXEL_NUMBERS;
-/** Bytes for Winograd's windows and their products. */
+/** Bytes for Winograd's windows and their products, and for those of the filter's gradient, which packs panels besides. */
 export const WINDOW_BYTES: usize = PANELS + GATHERED;
+export const GATHERED_BYTES: usize = GATHERED;
 
 export function useScratch(pointer: usize): void { scratch = pointer; }
 export function scratchBytes(): usize { return SCRATCH_BYTES; }

@@ -2,8 +2,9 @@ import { tileColumns } from './generated/tiles';
 import { Geometry } from './geometry';
 import { madd } from './multiply-add';
 import { outerProduct } from './outer-product';
+import { pixelAddress, pixelColumn, pixelRow } from './pixels';
 import { aPointers, gathered } from './scratch';
-import { placeBytes, transformWindows, windowsAcross, windowsDown, windowsOf } from './winograd';
+import { layOutputs, placeBytes, transformWindows, windowsOf } from './winograd';
 
 /** Input channels, and output channels, that one item takes. */
 export const WINOGRAD_ROWS: i32 = 64;
@@ -25,17 +26,13 @@ function transformGradients(g: Geometry, dy: usize, zeros: usize, first: i32, co
   const pixel = <usize>g.co << 2;
   const panelBytes = <usize>(count * tileColumns) << 2;
   const panelWidth = <usize>tileColumns << 2;
-  const down = windowsDown(g), across = windowsAcross(g);
-  let j = first % across, i = (first / across) % down;
-  let image = dy + (<usize>(first / across / down * g.oh * g.ow * g.co + channel) << 2);
-  const nothing = zeros;
+  layOutputs(g, dy + (<usize>channel << 2), first, count);
   for (let window = 0; window < count; window++) {
-    const below = 2 * i + 1 < g.oh, beside = 2 * j + 1 < g.ow;
-    const row = image + <usize>(2 * i * g.ow + 2 * j) * pixel;
-    const p00 = row;
-    const p01 = beside ? row + pixel : nothing;
-    const p10 = below ? row + <usize>g.ow * pixel : nothing;
-    const p11 = below && beside ? row + <usize>(g.ow + 1) * pixel : nothing;
+    const below = pixelRow(window) + 1 < g.oh, beside = pixelColumn(window) + 1 < g.ow;
+    const p00 = pixelAddress(window);
+    const p01 = beside ? p00 + pixel : zeros;
+    const p10 = below ? p00 + <usize>g.ow * pixel : zeros;
+    const p11 = below && beside ? p00 + <usize>(g.ow + 1) * pixel : zeros;
     let panel = to + <usize>window * panelWidth;
     const end = <usize>width << 2;
     for (let start: usize = 0; start < end; start += panelWidth, panel += panelBytes) {
@@ -49,11 +46,6 @@ function transformGradients(g: Geometry, dy: usize, zeros: usize, first: i32, co
         storeRow(place, apart, f32x4.neg(c), f32x4.neg(d));
       }
     }
-    if (++j < across) continue;
-    j = 0;
-    if (++i < down) continue;
-    i = 0;
-    image += <usize>(g.oh * g.ow * g.co) << 2;
   }
 }
 
@@ -108,12 +100,14 @@ export function mergeWinogradFilterGradient(partials: usize, dFilter: usize, ci:
   const end = row + (<usize>co << 2);
   let sum = nothing;
   for (let at = row; at < end; at += 16) {
+    // Gᵀ U, a column at a time, into lines; then each line times G.
+    for (let column: usize = 0; column < 4; column++) mergeColumn(partials + at + column * size, size, shares, gathered() + (column << 4));
     for (let line: usize = 0; line < 3; line++) {
-      const to = dFilter + 3 * line * size + at;
-      const a = mergedLine(partials + at, size, shares, line), b = mergedLine(partials + at + size, size, shares, line);
-      const c = mergedLine(partials + at + 2 * size, size, shares, line), d = mergedLine(partials + at + 3 * size, size, shares, line);
+      const from = gathered() + (line << 6);
+      const a = v128.load(from), b = v128.load(from, 16), c = v128.load(from, 32), d = v128.load(from, 48);
       const both = f32x4.mul(f32x4.add(b, c), half);
       const left = f32x4.add(a, both), middle = f32x4.mul(f32x4.sub(b, c), half), right = f32x4.add(both, d);
+      const to = dFilter + 3 * line * size + at;
       v128.store(to, left);
       v128.store(to + size, middle);
       v128.store(to + 2 * size, right);
@@ -123,12 +117,14 @@ export function mergeWinogradFilterGradient(partials: usize, dFilter: usize, ci:
   if (!v128.all_true<i32>(f32x4.eq(sum, sum))) store<i32>(bad, 1);
 }
 
-/** Line `line` of Gᵀ U, the column that stands at `at`. */
-function mergedLine(at: usize, size: usize, shares: i32, line: usize): v128 {
+/** The three lines of Gᵀ U, 64 bytes apart, of the column that stands at `at`. */
+function mergeColumn(at: usize, size: usize, shares: i32, to: usize): void {
   const step = size << 4;
   const half = f32x4.splat(0.5);
-  const b = sumOfShares(at + 4 * size, step, shares), c = sumOfShares(at + 8 * size, step, shares);
-  if (line == 1) return f32x4.mul(f32x4.sub(b, c), half);
+  const a = sumOfShares(at, step, shares), b = sumOfShares(at + 4 * size, step, shares);
+  const c = sumOfShares(at + 8 * size, step, shares), d = sumOfShares(at + 12 * size, step, shares);
   const both = f32x4.mul(f32x4.add(b, c), half);
-  return line == 0 ? f32x4.add(sumOfShares(at, step, shares), both) : f32x4.add(both, sumOfShares(at + 12 * size, step, shares));
+  v128.store(to, f32x4.add(a, both));
+  v128.store(to, f32x4.mul(f32x4.sub(b, c), half), 64);
+  v128.store(to, f32x4.add(both, d), 128);
 }

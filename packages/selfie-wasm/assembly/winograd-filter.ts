@@ -1,9 +1,9 @@
 import { tileColumns } from './generated/tiles';
 
-/** Four filters' values of tap `tap`, `stride` bytes from one filter to the next. */
+/** Four values, `stride` bytes from one to the next. */
 // @ts-ignore: decorator
 @inline
-function fourFilters(at: usize, stride: usize): v128 {
+function fourValues(at: usize, stride: usize): v128 {
   if (stride == 4) return v128.load(at);
   let values = v128.load32_zero(at);
   values = v128.load32_lane(at + stride, values, 1);
@@ -36,9 +36,9 @@ export function packWinogradFilter(filter: usize, tapStride: i32, depth: i32, de
   for (let k = 0; k < depth; k++) {
     for (let column = 0; column < tileColumns; column += 4, to += 16) {
       const from = filter + k * depthStride + (item * tileColumns + column) * columnStride;
-      const g00 = fourFilters(from, columnStride), g01 = fourFilters(from + tapStride, columnStride), g02 = fourFilters(from + 2 * tapStride, columnStride);
-      const g10 = fourFilters(from + 3 * tapStride, columnStride), g11 = fourFilters(from + 4 * tapStride, columnStride), g12 = fourFilters(from + 5 * tapStride, columnStride);
-      const g20 = fourFilters(from + 6 * tapStride, columnStride), g21 = fourFilters(from + 7 * tapStride, columnStride), g22 = fourFilters(from + 8 * tapStride, columnStride);
+      const g00 = fourValues(from, columnStride), g01 = fourValues(from + tapStride, columnStride), g02 = fourValues(from + 2 * tapStride, columnStride);
+      const g10 = fourValues(from + 3 * tapStride, columnStride), g11 = fourValues(from + 4 * tapStride, columnStride), g12 = fourValues(from + 5 * tapStride, columnStride);
+      const g20 = fourValues(from + 6 * tapStride, columnStride), g21 = fourValues(from + 7 * tapStride, columnStride), g22 = fourValues(from + 8 * tapStride, columnStride);
       const e0 = f32x4.add(g00, g20), e1 = f32x4.add(g01, g21), e2 = f32x4.add(g02, g22);
       storeRow(to, apart, g00, g01, g02);
       storeRow(to + 4 * apart, apart, f32x4.mul(f32x4.add(e0, g10), half), f32x4.mul(f32x4.add(e1, g11), half), f32x4.mul(f32x4.add(e2, g12), half));

@@ -2,6 +2,7 @@ import { rowTile, tileColumns, tileRows } from './generated/tiles';
 import { Geometry } from './geometry';
 import { momentsOfRows } from './moments';
 import { madd } from './multiply-add';
+import { layPixels, pixelAddress, pixelColumn, pixelRow } from './pixels';
 import { aPointer, cPointer } from './row-product';
 import { BLOCK_ROWS, windowPointers, windows } from './scratch';
 
@@ -12,14 +13,14 @@ import { BLOCK_ROWS, windowPointers, windows } from './scratch';
  */
 
 /** Columns of the products that are held at a time. */
-const COLUMNS: i32 = 64;
+export const HELD_COLUMNS: i32 = 64;
 /** Bytes between the places of a window, beyond what stands there: places a power of two apart would share lines of the cache. */
-const APART: usize = 64;
+export const PLACES_APART: i32 = 64;
 
 /** Bytes from one place's values to the next one's, `count` windows of `width` values. */
 // @ts-ignore: decorator
 @inline
-export function placeBytes(count: i32, width: i32): usize { return (<usize>(count * width) << 2) + APART; }
+export function placeBytes(count: i32, width: i32): usize { return (<usize>(count * width) << 2) + PLACES_APART; }
 
 // @ts-ignore: decorator
 @inline export function windowsDown(g: Geometry): i32 { return (g.oh + 1) >> 1; }
@@ -27,16 +28,19 @@ export function placeBytes(count: i32, width: i32): usize { return (<usize>(coun
 @inline export function windowsAcross(g: Geometry): i32 { return (g.ow + 1) >> 1; }
 export function windowsOf(g: Geometry): i32 { return g.pixels / (g.oh * g.ow) * windowsDown(g) * windowsAcross(g); }
 
-/** Points to the 16 pixels of the window whose first, (top, left), may be outside of the image; zeros stand for those that are. */
-function pointToWindow(g: Geometry, image: usize, top: i32, left: i32, zeros: usize): void {
+/** Lays out the first output of `count` windows from number `first` on. */
+export function layOutputs(g: Geometry, y: usize, first: i32, count: i32): void {
+  layPixels(y, g.oh, g.ow, <usize>g.co << 2, windowsDown(g), windowsAcross(g), 2, 2, 0, 0, first, count);
+}
+
+/** Points to the 16 pixels of the window whose first, (top, left) at `from`, may be outside of the image; zeros stand for those that are. */
+function pointToWindow(g: Geometry, top: i32, left: i32, from: usize, zeros: usize): void {
   const pixel = <usize>g.ci << 2;
   let to = windowPointers();
-  for (let y = top; y < top + 4; y++) {
-    const row = image + <usize>(y * g.w) * pixel;
+  for (let y = top; y < top + 4; y++, from += <usize>g.w * pixel) {
     const inside = <u32>y < <u32>g.h;
-    for (let x = left; x < left + 4; x++, to += 4) {
-      store<u32>(to, <u32>(inside && <u32>x < <u32>g.w ? row + <usize>x * pixel : zeros));
-    }
+    let at = from;
+    for (let x = left; x < left + 4; x++, to += 4, at += pixel) store<u32>(to, <u32>(inside && <u32>x < <u32>g.w ? at : zeros));
   }
 }
 
@@ -44,7 +48,6 @@ function pointToWindow(g: Geometry, image: usize, top: i32, left: i32, zeros: us
 @inline
 function pixel(place: usize, at: usize): v128 { return v128.load(<usize>load<u32>(windowPointers() + (place << 2)) + at); }
 
-// eslint-free
 /** V = Bᵀ d B of the `bytes` channel bytes from `from` on of the window that is pointed to; the places are `apart` bytes apart. */
 function transformWindow(from: usize, bytes: usize, to: usize, apart: usize): void {
   for (let at = from; at < from + bytes; at += 16, to += 16) {
@@ -77,17 +80,10 @@ function storeRow(to: usize, apart: usize, a: v128, b: v128, c: v128, d: v128): 
 export function transformWindows(g: Geometry, x: usize, zeros: usize, first: i32, count: i32, channel: i32, width: i32, to: usize): void {
   const apart = placeBytes(count, width);
   const bytes = <usize>width << 2;
-  const down = windowsDown(g), across = windowsAcross(g);
-  let j = first % across, i = (first / across) % down;
-  let image = x + <usize>(first / across / down * g.h * g.w * g.ci) * 4;
+  layPixels(x, g.h, g.w, <usize>g.ci << 2, windowsDown(g), windowsAcross(g), 2, 2, -g.padTop, -g.padLeft, first, count);
   for (let window = 0; window < count; window++, to += bytes) {
-    pointToWindow(g, image, 2 * i - g.padTop, 2 * j - g.padLeft, zeros);
+    pointToWindow(g, pixelRow(window), pixelColumn(window), pixelAddress(window), zeros);
     transformWindow(<usize>channel << 2, bytes, to, apart);
-    if (++j < across) continue;
-    j = 0;
-    if (++i < down) continue;
-    i = 0;
-    image += <usize>(g.h * g.w * g.ci) << 2;
   }
 }
 
@@ -112,7 +108,7 @@ function multiplyPlaces(g: Geometry, count: i32, v: usize, u: usize, panels: i32
   }
 }
 
-/** Y = Aᵀ M A of one window, `bytes` bytes of channels, to the 2×2 outputs at `to`, of which those inside are stored; 0 · Σ y, no number where some y is none. */
+/** Y = Aᵀ M A of one window, `bytes` bytes of channels, to the 2×2 outputs at `to`, of which those inside are stored; answers 0 · Σ y, which is NaN where some y is infinite or NaN. */
 function transformProduct(m: usize, apart: usize, bytes: usize, to: usize, down: usize, across: usize, below: bool, beside: bool): v128 {
   const nothing = f32x4.splat(0);
   let bad = nothing;
@@ -140,32 +136,25 @@ function transformProduct(m: usize, apart: usize, bytes: usize, to: usize, down:
   return bad;
 }
 
-/** Writes the outputs of `count` windows from number `first` on, the `width` channels from `channel` on; answers 0 · Σ y. */
-function transformProducts(g: Geometry, y: usize, first: i32, count: i32, channel: i32, width: i32, m: usize): v128 {
+/** Writes the outputs of `count` windows, which are laid out, the `width` channels from `channel` on; answers 0 · Σ y. */
+function transformProducts(g: Geometry, count: i32, channel: i32, width: i32, m: usize): v128 {
   const rows = (count + tileRows - 1) / tileRows * tileRows;
   const apart = placeBytes(rows, width);
   const bytes = <usize>width << 2;
   const pixel = <usize>g.co << 2;
-  const down = windowsDown(g), across = windowsAcross(g);
-  let j = first % across, i = (first / across) % down;
-  let image = y + (<usize>(first / across / down * g.oh * g.ow * g.co + channel) << 2);
   let bad = f32x4.splat(0);
   for (let window = 0; window < count; window++, m += bytes) {
-    const to = image + <usize>(2 * i * g.ow + 2 * j) * pixel;
-    bad = f32x4.add(bad, transformProduct(m, apart, bytes, to, <usize>g.ow * pixel, pixel, 2 * i + 1 < g.oh, 2 * j + 1 < g.ow));
-    if (++j < across) continue;
-    j = 0;
-    if (++i < down) continue;
-    i = 0;
-    image += <usize>(g.oh * g.ow * g.co) << 2;
+    const to = pixelAddress(window) + (<usize>channel << 2);
+    const below = pixelRow(window) + 1 < g.oh, beside = pixelColumn(window) + 1 < g.ow;
+    bad = f32x4.add(bad, transformProduct(m, apart, bytes, to, <usize>g.ow * pixel, pixel, below, beside));
   }
   return bad;
 }
 
 /**
  * Item: `each` windows, and a group of panels. y = x ∗ filter, whose transform is packed at `u`; where `moments` is not 0, those of the outputs
- * follow, which must be whole blocks of BLOCK_ROWS. Where an output is no finite number, infinity minus infinity may have spoiled its neighbours: then
- * `bad` is set to 1, and the convolution is to be done by other means.
+ * follow, which must be whole blocks of BLOCK_ROWS. Where an output is not finite, it may be so by the transforms alone, as infinity minus infinity or
+ * an overflow: then `bad` is set to 1, and the convolution is to be done by direct sums.
  */
 export function winogradConv2d(x: usize, zeros: usize, u: usize, y: usize, moments: usize, bad: usize, geometry: usize, each: i32, groups: i32, item: i32): void {
   const g = changetype<Geometry>(geometry);
@@ -178,11 +167,12 @@ export function winogradConv2d(x: usize, zeros: usize, u: usize, y: usize, momen
   const v = windows();
   const m = v + (placeBytes(each, g.ci) << 4);
   transformWindows(g, x, zeros, first, count, 0, g.ci, v);
+  layOutputs(g, y, first, count);
   let sum = f32x4.splat(0);
-  for (let panel = firstPanel; panel < endPanel; panel += COLUMNS / tileColumns) {
-    const end = min(endPanel, panel + COLUMNS / tileColumns);
+  for (let panel = firstPanel; panel < endPanel; panel += HELD_COLUMNS / tileColumns) {
+    const end = min(endPanel, panel + HELD_COLUMNS / tileColumns);
     multiplyPlaces(g, count, v, u, panels, panel, end, m);
-    sum = f32x4.add(sum, transformProducts(g, y, first, count, panel * tileColumns, (end - panel) * tileColumns, m));
+    sum = f32x4.add(sum, transformProducts(g, count, panel * tileColumns, (end - panel) * tileColumns, m));
   }
   if (!v128.all_true<i32>(f32x4.eq(sum, sum))) store<i32>(bad, 1);
   if (moments == 0) return;

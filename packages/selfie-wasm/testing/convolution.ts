@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
+import { suitsWinograd } from '../src/kernels/winograd.ts';
 
 /** A convolution by what `tf.conv2d` is given. */
 export interface Convolution {
@@ -51,21 +52,26 @@ export const convolutions = ({ dilated }: { dilated: boolean }): fc.Arbitrary<Co
 /** Convolutions that are done by Winograd's windows, whole and cut off ones, of few images and of many. */
 export const windowedConvolutions: fc.Arbitrary<Convolution> = fc
   .record({
-    size: fc.tuple(fc.oneof(images, fc.constant(40)), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })),
+    images: fc.oneof(images, fc.constant(40)),
+    sides: fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })),
     channels: fc.tuple(fc.constantFrom(16, 32, 80), fc.constantFrom(16, 48, 144)),
     pad: fc.oneof(fc.constantFrom('same' as const, 'valid' as const), edge, explicit),
   })
-  .map(({ size, channels: [inputs, outputs], pad }) => ({
-    x: [...size, inputs] as Convolution['x'],
-    filter: [3, 3, inputs, outputs] as Convolution['filter'],
-    strides: [1, 1] as [number, number],
-    dilations: [1, 1] as [number, number],
-    pad,
-  }))
+  .map(({ images, sides, channels: [inputs, outputs], pad }) => windowed([images, ...sides, inputs], outputs, pad))
   .filter((convolution) => {
-    const { outHeight, outWidth } = infoOf(convolution);
-    return outHeight > 1 && outWidth > 1 && tf.util.sizeFromShape(convolution.x) * convolution.filter[3] < 2_000_000;
+    const info = infoOf(convolution);
+    const size = tf.util.sizeFromShape(convolution.x) * info.outChannels;
+    return info.outHeight > 0 && info.outWidth > 0 && suitsWinograd(info) && size < 2_000_000;
   });
+
+/** A convolution of 3×3 kernels, stride 1. */
+export const windowed = (x: Convolution['x'], outputs: number, pad: Convolution['pad'] = 'same'): Convolution => ({
+  x,
+  filter: [3, 3, x[3], outputs],
+  strides: [1, 1],
+  dilations: [1, 1],
+  pad,
+});
 
 /** Sizes and padding as TensorFlow.js counts them. */
 export function infoOf({ x, filter, strides, dilations, pad }: Convolution) {

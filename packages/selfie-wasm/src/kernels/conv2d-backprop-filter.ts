@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type ConvolutionFilterGradAttrs, convolutionFilterGradKernel } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, javaScript, kernel, kernelWhere } from '../kernel.ts';
+import { filled } from './fill.ts';
 import {
   type Conv2DInfo,
   canConvolve,
@@ -39,12 +40,15 @@ export const convolutionFilterGrad = kernel<Inputs<'x' | 'dy'>, ConvolutionFilte
  */
 function filterGradient(backend: SelfieWasmBackend, x: TensorInfo, dy: TensorInfo, info: Conv2DInfo): TensorInfo {
   const { threads } = backend;
-  const dFilter = backend.output([info.filterHeight, info.filterWidth, info.inChannels, info.outChannels]);
+  const shape = [info.filterHeight, info.filterWidth, info.inChannels, info.outChannels];
+  const pixels = info.batchSize * info.outHeight * info.outWidth;
+  if (pixels === 0) return filled(backend, shape, 'float32', 0);
+  const dFilter = backend.output(shape);
   const [xAt, dyAt, dFilterAt] = [backend.address(x), backend.address(dy), backend.address(dFilter)];
   if (suitsWinograd(info) && multiplyGradients(backend, { x: xAt, dy: dyAt, dFilter: dFilterAt }, info)) return dFilter;
   const size = tf.util.sizeFromShape(dFilter.shape);
   const zeros = backend.zeros(info.inChannels * 4);
-  const blocks = itemsOf(info.batchSize * info.outHeight * info.outWidth, threads.constant('BLOCK_PIXELS'));
+  const blocks = itemsOf(pixels, threads.constant('BLOCK_PIXELS'));
   const shares = Math.max(1, Math.min(16, Math.floor(blocks / 8)));
   const run = (partials: number) => {
     const geometry = placeGeometry(backend, info);

@@ -7,16 +7,16 @@ import { panelCount, smallWork, splitProduct } from './panels.ts';
 /** Windows that one item may take: multiples of every tile's height. */
 const windowCounts = [48, 24, 12];
 
-/** Columns of the products that are held at a time (COLUMNS in assembly/winograd.ts). */
-const heldColumns = 64;
+/** Channels of a pixel at most: so many are one sum of the products, and leave room for 12 windows. */
+const mostChannels = 512;
 
 /** Windows of 2×2 outputs. */
 const windowsOf = ({ batchSize, outHeight, outWidth }: Conv2DInfo): number =>
   batchSize * Math.ceil(outHeight / 2) * Math.ceil(outWidth / 2);
 
 /**
- * Whether a convolution and its gradients are done by Winograd's minimal filtering, F(2×2, 3×3): 3×3 kernels, stride 1, and windows that save
- * a third of the multiplications or more.
+ * Whether a convolution, or a gradient, is done by Winograd's minimal filtering, F(2×2, 3×3): 3×3 kernels, stride 1, multiples of 16 channels,
+ * and windows that save a third of the multiplications or more.
  */
 export function suitsWinograd(info: Conv2DInfo): boolean {
   const { inChannels, outChannels, filterHeight, filterWidth, strideHeight, strideWidth } = info;
@@ -25,7 +25,8 @@ export function suitsWinograd(info: Conv2DInfo): boolean {
     filterHeight === 3 &&
     filterWidth === 3 &&
     [strideHeight, strideWidth, info.dilationHeight, info.dilationWidth].every((step) => step === 1) &&
-    [inChannels, outChannels].every((channels) => channels % 16 === 0 && channels <= 512) &&
+    [inChannels, outChannels].every((channels) => channels % 16 === 0 && channels <= mostChannels) &&
+    pixels > 0 &&
     windowsOf(info) * 16 <= pixels * 6
   );
 }
@@ -47,7 +48,7 @@ export function canTakeMoments(backend: SelfieWasmBackend, info: Conv2DInfo): bo
   return even && each % (info.outWidth / 2) === 0 && (each * 4) % backend.threads.constant('BLOCK_ROWS') === 0;
 }
 
-/** Computes the product; says whether it is to be trusted, which it is not where infinities or overflow may have spread to their neighbours. */
+/** Computes the product; says whether it is to be trusted, which it is not where a value is not finite: it may be so by the transforms alone. */
 export function multiplyWindows(
   backend: SelfieWasmBackend,
   { x, filter, turned, y, moments }: WindowProduct,
@@ -62,7 +63,7 @@ export function multiplyWindows(
   const groups = splitProduct(backend, blocks, outChannels);
   const size = inChannels * outChannels;
   let trusted = true;
-  backend.laidOut(filter, turned ? 'windows, turned' : 'windows', 16 * size * 4, {
+  backend.laidOut(filter, `windows ${inChannels}×${outChannels}${turned ? ' turned' : ''}`, 16 * size * 4, {
     fill(u) {
       const run = 16 * size < smallWork ? threads.runHere : threads.run;
       const tap = size * 4;
@@ -92,10 +93,12 @@ export function multiplyWindows(
 
 /** Windows an item: as many as there is room for, but fewer where they would be too few items to share. */
 function windowsEach(backend: SelfieWasmBackend, info: Conv2DInfo): number {
-  const room = backend.threads.constant('WINDOW_BYTES');
-  const fits = (each: number) => 16 * (each * (info.inChannels + heldColumns) * 4 + 2 * 64) <= room;
+  const { threads } = backend;
+  const width = info.inChannels + threads.constant('HELD_COLUMNS');
+  const fits = (each: number) =>
+    16 * (each * width * 4 + 2 * threads.constant('PLACES_APART')) <= threads.constant('WINDOW_BYTES');
   const counts = windowCounts.filter(fits);
-  return counts.find((each) => windowsOf(info) >= 16 * each) ?? counts.at(-1)!;
+  return counts.find((each) => windowsOf(info) >= 16 * each) ?? 12;
 }
 
 /** The convolution whose result is the gradient of x: of dy, with the filter turned around. */
@@ -109,6 +112,9 @@ export function turnedAround(info: Conv2DInfo): Conv2DInfo {
   };
 }
 
+/** Windows that an item of the filter's gradient takes at a time where channels are many. */
+export const mostGradientWindows = 32;
+
 /** The gradient of the filter; says whether it is to be trusted. */
 export function multiplyGradients(
   backend: SelfieWasmBackend,
@@ -120,7 +126,7 @@ export function multiplyGradients(
   const zeros = backend.zeros(Math.max(inChannels, outChannels) * 4);
   const rowGroups = itemsOf(inChannels, threads.constant('WINOGRAD_ROWS'));
   const columnGroups = itemsOf(outChannels, threads.constant('WINOGRAD_COLUMNS'));
-  const each = inChannels + outChannels <= 64 ? 48 : 32;
+  const each = inChannels + outChannels <= 64 ? 48 : mostGradientWindows;
   const groups = rowGroups * columnGroups;
   const shares = Math.max(1, Math.min(Math.ceil(16 / groups), Math.floor(windowsOf(info) / (2 * each))));
   const size = 16 * inChannels * outChannels;
