@@ -59,7 +59,7 @@ const grid = (steps: number): Setting[] =>
 /** All questions. */
 export const wholePlan: Plan = {
   pretraining: {
-    ...{ steps: 6000, batchSize: 64, learningRate: 0.3, warmup: 100, weightDecay: 5e-4 },
+    ...{ steps: 6000, batchSize: 64, learningRate: 0.3, warmup: 100, weightDecay: 1e-4 },
     checkpointEvery: 250,
   },
   comparisons: [
