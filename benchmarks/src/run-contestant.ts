@@ -13,7 +13,7 @@ interface Failure {
 /**
  * Starts a child process, waits for its end, and gives what it measured; undefined if what it needs is not installed.
  *
- * @throws if it fails in another way, with the last that it said.
+ * @throws if it fails in another way, with the last that it said, stack frames aside.
  */
 export async function runContestant<T>({ command, args, env }: Contestant<T>): Promise<T | undefined> {
   try {
@@ -22,7 +22,11 @@ export async function runContestant<T>({ command, args, env }: Contestant<T>): P
   } catch (error) {
     const { code, stderr = '' } = error as Failure;
     if (code === 'ENOENT' || code === notInstalledCode) return undefined;
-    const said = stderr.trim().split('\n').slice(-8).join('\n');
+    const lines = stderr.trim().split('\n');
+    const said = lines
+      .filter((line) => !/^\s+at /.test(line))
+      .slice(-8)
+      .join('\n');
     throw new Error(`${[command, ...args].map((part) => basename(part)).join(' ')} failed: ${said || error}`);
   }
 }

@@ -52,6 +52,24 @@ describe('threads', () => {
   });
 });
 
+describe('threads that are waited for', () => {
+  it('are not given up when the clock leaps, as after a computer slept', async () => {
+    startBackend(3);
+    const expected = trainingStep();
+    let clock = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 3_600_000));
+    try {
+      // Until some step has waited so long that it looked at the clock three times.
+      for (let i = 0; i < 200 && now.mock.calls.length < 3; i++) {
+        expect(trainingStep()).toEqual(expected);
+        await setTimeout(5);
+      }
+    } finally {
+      now.mockRestore();
+    }
+  });
+});
+
 describe('a worker that dies', () => {
   it('leaves a warning, and the rest of the work to this thread', async () => {
     const expected = trainingStep();

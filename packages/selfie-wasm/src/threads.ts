@@ -30,8 +30,11 @@ const mainSpins = 5_000;
 /** Node lets every thread sleep, browsers only workers. */
 const mayWait = isNode() || typeof document === 'undefined';
 
-/** Milliseconds after which a thread that does not finish its share is given up; a share takes a few. */
+/** Milliseconds of waiting after which a thread that does not finish its share is given up; a share takes a few. */
 const patience = 30_000;
+
+/** Milliseconds that count between two looks at the most: after a computer slept, or a process was stopped, clocks leap. */
+const longestLook = 100;
 
 /** Shares work with `count` − 1 worker threads. They join whenever they are ready; until then this thread does all of it. */
 export function startThreads(
@@ -97,15 +100,17 @@ export function startThreads(
    * processor by another program gets it back; on a browser's main thread, where sleeping is forbidden, spinning only.
    */
   function awaitOthers(name: string): void {
-    let started = 0;
+    let [waited, looked] = [0, 0];
     for (let spins = 1; ; spins++) {
       const active = Atomics.load(words, word.active);
       if (active === 0) return;
       if (spins < mainSpins) continue;
       if (mayWait) Atomics.wait(words, word.active, active, 1);
       else if (spins % 0x1_0000 !== 0) continue;
-      started ||= performance.now();
-      if (performance.now() - started < patience) continue;
+      const now = performance.now();
+      if (looked !== 0) waited += Math.min(now - looked, longestLook);
+      looked = now;
+      if (waited < patience) continue;
       together = false;
       throw new Error(
         `selfie-wasm: a worker thread stopped answering in the kernel ${name}, whose result is lost; what comes next runs on one thread`,
