@@ -28,7 +28,8 @@ export const tests = (backends: Backend[], { startsThreads = false } = {}) =>
           exclude: mode === 'slow' ? [] : [slow],
           setupFiles: backend === 'plain' ? [] : [fileURLToPath(new URL(`./${backend}.ts`, import.meta.url))],
           env: { SELFIE_WASM_THREADS: '1' },
-          testTimeout: 120_000,
+          testTimeout: 600_000, // for what hangs, not for what is slow
+          hookTimeout: 600_000,
         },
       })),
     },

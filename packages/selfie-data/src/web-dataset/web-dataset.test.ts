@@ -107,7 +107,7 @@ test('stops in the middle without waiting for a server that hangs', async () => 
     expect(['4/0', '4/1']).toContain(Buffer.from(bytes).toString());
     break;
   }
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(25_000);
 });
 
 test('says what is wrong with a shard', async () => {
