@@ -1,7 +1,7 @@
 import { tileColumns } from './generated/tiles';
-import { outerProduct, packPixels } from './outer-product';
+import { outerProduct, packPixels, termsAtOnce } from './outer-product';
 import { aPointer, cPointer, rowProduct } from './row-product';
-import { BLOCK_COLUMNS, BLOCK_PIXELS, BLOCK_ROWS, aPointers } from './scratch';
+import { BLOCK_COLUMNS, BLOCK_ROWS, aPointers } from './scratch';
 
 /** Item: a block of rows and a group of panels of one matrix of the batch. C = A · B, A [batch, rows, depth], B packed. */
 export function matMul(a: usize, aBatch: i32, b: usize, bBatch: i32, c: usize, rows: i32, depth: i32, columns: i32, blocks: i32, groups: i32, item: i32): void {
@@ -27,11 +27,12 @@ export function matMulTransposed(a: usize, aBatch: i32, b: usize, bBatch: i32, c
   const count = min(blockRows, rows - first);
   const aHere = a + (<usize>batch * aBatch + first) * 4;
   const bHere = b + <usize>batch * bBatch * 4;
+  const most = termsAtOnce(count, columns);
   const cHere = c + (<usize>batch * rows + first) * columns * 4;
   for (let j = 0; j < columns; j += BLOCK_COLUMNS) {
     const width = min(BLOCK_COLUMNS, columns - j);
-    for (let k = 0; k < depth; k += BLOCK_PIXELS) {
-      const terms = min(BLOCK_PIXELS, depth - k);
+    for (let k = 0; k < depth; k += most) {
+      const terms = min(most, depth - k);
       for (let p = 0; p < terms; p++) store<u32>(aPointers() + (p << 2), <u32>(aHere + <usize>(k + p) * rows * 4));
       const panels = packPixels(bHere + (<usize>k * columns + j) * 4, columns, terms, width);
       outerProduct(aPointers(), 0, count, terms, panels, cHere, columns, j, width, k > 0);

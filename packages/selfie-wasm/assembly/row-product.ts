@@ -68,7 +68,12 @@ export function copySpareTile(row: i32, height: i32, first: i32, width: i32, acc
   for (let i = 0; i < height; i++) {
     const c = <usize>load<u32>(cPointer(row + i)) + (<usize>first << 2);
     const from = spareTile() + i * tileColumns * 4;
-    for (let j = 0; j < width; j++) {
+    let j = 0;
+    for (; j + 4 <= width; j += 4) {
+      const sum = v128.load(from + (j << 2));
+      v128.store(c + (j << 2), accumulate ? f32x4.add(v128.load(c + (j << 2)), sum) : sum);
+    }
+    for (; j < width; j++) {
       const sum = load<f32>(from + (j << 2));
       store<f32>(c + (j << 2), accumulate ? load<f32>(c + (j << 2)) + sum : sum);
     }

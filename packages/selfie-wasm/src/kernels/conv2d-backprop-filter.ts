@@ -48,8 +48,7 @@ function filterGradient(backend: SelfieWasmBackend, x: TensorInfo, dy: TensorInf
   if (suitsWinograd(info) && multiplyGradients(backend, { x: xAt, dy: dyAt, dFilter: dFilterAt }, info)) return dFilter;
   const size = tf.util.sizeFromShape(dFilter.shape);
   const zeros = backend.zeros(info.inChannels * 4);
-  const blocks = itemsOf(pixels, threads.constant('BLOCK_PIXELS'));
-  const shares = Math.max(1, Math.min(16, Math.floor(blocks / 8)));
+  const shares = Math.max(1, Math.min(16, Math.floor(pixels / 2048)));
   const run = (partials: number) => {
     const geometry = placeGeometry(backend, info);
     const groups = Math.min(threads.call('filterUnits', geometry), Math.ceil(16 / shares));
