@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type Convolution, convolutions, eachProduct, infoOf } from '../../testing/convolution.ts';
 import { expectValues } from '../../testing/expect-values.ts';
 import { draws, integers, specialDraws } from '../../testing/random-tensor.ts';
 import { runKernel } from '../../testing/run-kernel.ts';
+import { startBackend } from '../../testing/start-backend.ts';
+import { tileShapes } from '../generated/binaries.ts';
+import { machine } from '../machine.ts';
 
 /** Σ x · dy by loops, for each value of the filter. */
 function filterGradient(convolution: Convolution, x: tf.Tensor, dy: tf.Tensor): Float64Array {
@@ -50,4 +53,49 @@ describe('conv2d filter gradient', () => {
       tf.tidy(() => check(convolution, integers(convolution.x, { seed: 1 }), integers([5, 33, 31, 5], { seed: 2 })));
     }
   });
+});
+
+describe.each(tileShapes.map((shape, tile) => [shape.join('×'), tile] as const))('with the tile %s', (_, tile) => {
+  afterAll(() => void startBackend(1));
+
+  // Around the most channels of long sums (128), columns that are packed (256) and rows that are multiplied (288) at a time.
+  it.each([
+    [128, 16],
+    [128, 129],
+    [64, 256],
+    [300, 7],
+    [9, 260],
+    [577, 32],
+  ])('it agrees with loops from %i to %i channels, over sums of one term more than fits', (inputs, outputs) => {
+    startBackend(1, machine(), tile);
+    for (const pixels of [129, 257]) {
+      const convolution: Convolution = {
+        x: [1, 1, pixels, inputs],
+        filter: [1, 1, inputs, outputs],
+        strides: [1, 1],
+        dilations: [1, 1],
+        pad: 'valid',
+      };
+      tf.tidy(() =>
+        check(convolution, integers(convolution.x, { seed: 3 }), integers([1, 1, pixels, outputs], { seed: 4 })),
+      );
+    }
+  });
+});
+
+it('gives the same bits with every tile', () => {
+  const gradients = [...tileShapes.keys()].map((tile) => {
+    startBackend(1, machine(), tile);
+    return [
+      [64, 256],
+      [30, 70],
+    ].map(([inputs, outputs]) => {
+      const x = tf.randomNormal([2, 20, 20, inputs!], 0, 1, 'float32', 5);
+      const dy = tf.randomNormal([2, 20, 20, outputs!], 0, 1, 'float32', 6);
+      const attrs = { strides: 1, pad: 'same', dataFormat: 'NHWC', filterShape: [1, 1, inputs!, outputs!] };
+      return runKernel('Conv2DBackpropFilter', { x, dy }, attrs)[0]!.dataSync();
+    });
+  });
+  startBackend(1);
+  for (const others of gradients.slice(1)) expect(others).toEqual(gradients[0]);
 });
