@@ -8,7 +8,7 @@ export function termsAtOnce(rows: i32, columns: i32): i32 {
   return max(rows, columns) > FEW_CHANNELS ? BLOCK_PIXELS / 2 : BLOCK_PIXELS;
 }
 
-/** Rows of B that are packed at a time, where only a part of each is. */
+/** Rows of B that are packed at a time, where only a part of each is, or the last panel is cut off. */
 const ROWS_AT_ONCE: i32 = 8;
 
 /** Packs `columns` columns of B, `count` rows of them, into panels at the front of the panel memory; answers where they stand. */

@@ -1,6 +1,6 @@
 /**
  * Each thread's own working memory. Its parts, from the front: row pointers of A, row pointers of C, one spare tile,
- * pointers to a window's pixels, packed panels of B, packed tiles of A, rows gathered from an image, and places of pixels. Winograd's windows take the room
+ * pointers to a window's pixels, packed panels of B, packed tiles of A, rows gathered from an image, and places of pixels. Winograd's windows take room
  * of panels, tiles and gathered rows, but for the filter's gradient, which packs tiles: then only that of gathered rows.
  */
 let scratch: usize = 0;
@@ -35,9 +35,9 @@ const GATHERED: usize = BLOCK_PIXELS * MOST_GATHERED * 4;
 export const PIXEL_NUMBERS: usize = (BLOCK_PIXELS + 8) * 4;
 /** Bytes of scratch memory a thread needs. */
 export const SCRATCH_BYTES: usize = A_POINTERS + C_POINTERS + SPARE_TILE + WINDOW_POINTERS + PANELS + TILES + GATHERED + 3 * PIXEL_NUMBERS;
-/** Bytes for Winograd's windows and their products: beyond these, fewer windows at a time are faster. */
-export const WINDOW_BYTES: usize = 640 * 1024;
-/** Bytes for those of the filter's gradient. */
+/** Bytes that Winograd's windows and their products may take: 48 windows of 144 channels do, 24 of 352, 12 of 512. */
+export const WINDOW_BYTES: usize = PANELS + GATHERED;
+/** Bytes that those of the filter's gradient may take. */
 export const GATHERED_BYTES: usize = GATHERED;
 
 export function useScratch(pointer: usize): void { scratch = pointer; }

@@ -34,6 +34,9 @@ export const convolutionFilterGrad = kernel<Inputs<'x' | 'dy'>, ConvolutionFilte
         ),
 );
 
+/** Pixels that a share has at least. */
+const fewestPixels = 2048;
+
 /**
  * The sum over pixels is cut into shares, which are added up in the end, and the filter's rows into groups; both by
  * the shapes alone, so that the result does not depend on the number of threads.
@@ -48,7 +51,7 @@ function filterGradient(backend: SelfieWasmBackend, x: TensorInfo, dy: TensorInf
   if (suitsWinograd(info) && multiplyGradients(backend, { x: xAt, dy: dyAt, dFilter: dFilterAt }, info)) return dFilter;
   const size = tf.util.sizeFromShape(dFilter.shape);
   const zeros = backend.zeros(info.inChannels * 4);
-  const shares = Math.max(1, Math.min(16, Math.floor(pixels / 2048)));
+  const shares = Math.max(1, Math.min(16, Math.floor(pixels / fewestPixels)));
   const run = (partials: number) => {
     const geometry = placeGeometry(backend, info);
     const groups = Math.min(threads.call('filterUnits', geometry), Math.ceil(16 / shares));

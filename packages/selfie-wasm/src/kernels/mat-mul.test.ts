@@ -7,6 +7,7 @@ import { integers, specialDraws } from '../../testing/random-tensor.ts';
 
 /** Around the sides of tiles, blocks of rows (96), of columns (256), of terms (128, 256, 512). */
 const side = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 20 }) }, fc.constantFrom(95, 97, 129));
+const columns = fc.oneof({ weight: 9, arbitrary: side }, fc.constant(257));
 const depths = fc.oneof({ weight: 6, arbitrary: side }, fc.constantFrom(255, 257, 513, 700));
 const batches = fc.constantFrom<[number[], number[]]>(
   [[], []],
@@ -27,7 +28,7 @@ const batches = fc.constantFrom<[number[], number[]]>(
 const products = fc.record({
   rows: side,
   depth: depths,
-  columns: fc.oneof({ weight: 9, arbitrary: side }, fc.constant(257)),
+  columns,
   batch: batches,
   transposeA: fc.boolean(),
   transposeB: fc.boolean(),
@@ -125,7 +126,7 @@ describe('fused matMul', () => {
     const fused = fc.record({
       rows: side,
       depth: side,
-      columns: fc.oneof({ weight: 9, arbitrary: side }, fc.constant(257)),
+      columns,
       biased: fc.constantFrom('none', 'row', 'one', 'all'),
       activation: fc.constantFrom(...(Object.keys(activations) as (keyof typeof activations)[])),
       draw: specialDraws,
