@@ -6,7 +6,7 @@ import { stepIn } from './programs.ts';
 const step = { task: 'patch-network', batch: 512, warmUp: 1, steps: 2 } as const;
 const quiet = { TF_CPP_MIN_LOG_LEVEL: '2' };
 
-/** For TensorFlow's stock operations; where the processor has AVX-512 VNNI, it comes with oneDNN turned on. */
+/** Against stock operations. Where the processor has AVX-512 VNNI, TensorFlow turns oneDNN on by itself: hence two rows. */
 const stock: Bars = { 256: { bar: 4, aim: 6 }, 128: { bar: 3, aim: 4 }, better: 'more' };
 
 /** The paper's patch network alone, 512 patches, forward, backward and update, against tfjs-node. */
