@@ -60,8 +60,9 @@ async function run({ data, out, backend: wanted, quick }: Options, signal: Abort
       const { weights, ...result } = pretrained[name];
       return result;
     }),
-    pretrainedRate: plan.pretrainedRate,
+    pretrainedRates: plan.pretrainedRates,
     seeds: plan.protocol.seeds,
+    tuningSeeds: plan.protocol.tuningSeeds,
     testPictures: Math.min(plan.testPictures, pictures.test.length),
     rows: finetuned.rows,
     finetuningSeconds: finetuned.seconds,

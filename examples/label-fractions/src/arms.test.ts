@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { armsOf, names } from './arms.ts';
 import { type KindName, kinds } from './plan.ts';
 
-const plan = { pretrainedRate: 0.25 };
+const pretrainedRates = { stem: 0, stage1: 0.2, stage2: 0.3, stage3: 0.4, pool: 0.5, positions: 0.6 };
+const plan = { pretrainedRates };
 
 /** Weights of each kind, drawn from another seed for each. */
 const weights = {} as Record<KindName, Awaited<ReturnType<typeof readVariables>>>;
@@ -79,23 +80,33 @@ test('hybrids differ in what was pretrained', async () => {
   expect(heads(differing(await p!, await pa!))).toEqual(['pool', 'positions']);
 });
 
-test('what was pretrained and is trained on has its own rate, and nothing else has', async () => {
-  const slower: Record<string, string[]> = {};
+test('every part that was pretrained has its own rate, or is frozen at 0, and nothing else has', async () => {
+  const slower: Record<string, Record<string, number>> = {};
   for (const { name, groups = [] } of armsOf(weights, plan)) {
     const variables = await classifierOf(name);
-    const paths = Object.keys(variables).filter((path) => variables[path]!.trainable);
-    slower[name] = [
-      ...new Set(paths.filter((path) => groups.some(({ match }) => match(path))).map((path) => path.split('/')[0]!)),
-    ].sort();
-    for (const { rate, weightDecay } of groups) expect([rate, weightDecay]).toEqual([0.25, undefined]);
+    const rates: Record<string, number> = {};
+    for (const [path, { trainable }] of Object.entries(variables)) {
+      if (/\/(mean|variance)$/.test(path)) continue;
+      const matching = groups.filter(({ match }) => match(path));
+      expect(matching.length).toBeLessThan(2);
+      const part = path.replace(/^patchNetwork\//, '').split('/')[0]!;
+      if (!trainable) rates[part] = 0;
+      for (const { rate, weightDecay } of matching) {
+        expect([rates[part] ?? rate, weightDecay]).toEqual([rate, undefined]);
+        rates[part] = rate!;
+      }
+    }
+    slower[name] = rates;
   }
-  const trunk = ['stage1', 'stage2', 'stage3', 'stem'];
+  const { pool, positions, ...trunk } = pretrainedRates;
+  const still = { stem: 0, stage1: 0, stage2: 0, stage3: 0 };
   expect(slower).toEqual({
     ...Object.fromEntries(
       [names.selfie, names.literal, names.half, names.quarter, names.third, names.tenth].map((name) => [name, trunk]),
     ),
-    ...Object.fromEntries([names.supervised, names.frozen, names.probe, names.hybrid].map((name) => [name, []])),
-    [names.hybridP]: ['patchNetwork'],
-    [names.hybridPA]: ['patchNetwork', 'pool', 'positions'],
+    ...Object.fromEntries([names.supervised, names.hybrid].map((name) => [name, {}])),
+    ...Object.fromEntries([names.frozen, names.probe].map((name) => [name, still])),
+    [names.hybridP]: trunk,
+    [names.hybridPA]: { ...trunk, pool, positions },
   });
 });

@@ -1,7 +1,7 @@
 import { pictureClassifier, pretrainingParts, type Weights } from 'example-fashion-mnist/src/networks.ts';
 import { kinds as classes } from 'example-fashion-mnist/src/pictures.ts';
 import { type Arm, assignVariables, type Classifier, freeze, hybridClassifier } from 'selfie-trainer';
-import type { KindName, Plan } from './plan.ts';
+import { type KindName, type Plan, type PretrainedRates, poolParts, trunkParts } from './plan.ts';
 
 /** Names of the arms, as the report has them. */
 export const names = {
@@ -19,48 +19,55 @@ export const names = {
   hybridPA: 'hybrid, P and A pretrained',
 } as const;
 
-/** All that is compared: the baseline, Selfie, and Selfie in other ways. What was pretrained learns at a rate of its own. */
+/** All that is compared: the baseline, Selfie, and Selfie in other ways. What was pretrained learns at rates of its own. */
 export function armsOf(
   weights: Readonly<Record<KindName, Weights>>,
-  { pretrainedRate: rate }: Pick<Plan, 'pretrainedRate'>,
+  { pretrainedRates: rates }: Pick<Plan, 'pretrainedRates'>,
 ): Arm[] {
   const selfie = weights['query-12'];
-  const grown = (name: string, pretrained?: Weights): Arm => ({
-    name,
-    classifier: (seed) => pictureClassifier(seed, pretrained),
-    ...(pretrained && { groups: [{ match: inTrunk, rate }] }),
-  });
+  const trunk = startingWith('', trunkParts, rates);
+  const ofP = startingWith('patchNetwork/', trunkParts, rates);
+  const ofA = startingWith('', poolParts, rates);
+  const allFrozen = startingWith('', trunkParts, { ...rates, stem: 0, stage1: 0, stage2: 0, stage3: 0 });
+  const grown = (name: string, pretrained: Weights) => arm(name, (seed) => pictureClassifier(seed, pretrained), trunk);
   return [
-    grown(names.supervised),
+    arm(names.supervised, (seed) => pictureClassifier(seed)),
     grown(names.selfie, selfie),
     grown(names.literal, weights['literal-12']),
     grown(names.half, weights['query-8']),
     grown(names.quarter, weights['query-4']),
     grown(names.third, weights['query-12-third']),
     grown(names.tenth, weights['query-12-tenth']),
-    { name: names.frozen, classifier: (seed) => frozen(pictureClassifier(seed, selfie)) },
-    { name: names.probe, classifier: (seed) => frozen(pictureClassifier(seed, selfie, 0)) },
-    { name: names.hybrid, classifier: (seed) => hybrid(seed) },
-    {
-      name: names.hybridP,
-      classifier: (seed) => hybrid(seed, selfie),
-      groups: [{ match: (path) => path.startsWith('patchNetwork/'), rate }],
-    },
-    {
-      name: names.hybridPA,
-      classifier: (seed) => hybrid(seed, selfie, selfie),
-      groups: [{ match: (path) => !path.startsWith('classifier/'), rate }],
-    },
+    arm(names.frozen, (seed) => pictureClassifier(seed, selfie), allFrozen),
+    arm(names.probe, (seed) => pictureClassifier(seed, selfie, 0), allFrozen),
+    arm(names.hybrid, (seed) => hybrid(seed)),
+    arm(names.hybridP, (seed) => hybrid(seed, selfie), ofP),
+    arm(names.hybridPA, (seed) => hybrid(seed, selfie, selfie), { ...ofP, ...ofA }),
   ];
 }
 
-/** Whether a variable of the grown network is in stem or stages 1–3, which are pretrained. */
-const inTrunk = (path: string): boolean => !/^(stage4|classifier)\//.test(path);
+/** Rates of variables, by how their paths start. */
+type Rates = Readonly<Record<string, number>>;
 
-/** Only the fourth stage, where there is one, and the linear layer are left to train. */
-function frozen(classifier: Classifier): Classifier {
-  freeze(classifier.variables, inTrunk);
-  return classifier;
+const startingWith = (prefix: string, parts: readonly (keyof PretrainedRates)[], rates: PretrainedRates): Rates =>
+  Object.fromEntries(parts.map((part) => [`${prefix}${part}/`, rates[part]]));
+
+/** An arm whose variables learn at these rates; those at 0 are frozen, with their running statistics, and all others learn at the whole rate. */
+function arm(name: string, classifierOf: (seed: number) => Classifier, rates: Rates = {}): Arm {
+  const starts = Object.keys(rates);
+  const still = starts.filter((start) => rates[start] === 0);
+  const groups = starts
+    .filter((start) => rates[start] !== 0)
+    .map((start) => ({ match: (path: string) => path.startsWith(start), rate: rates[start] }));
+  return {
+    name,
+    classifier(seed) {
+      const classifier = classifierOf(seed);
+      if (still.length > 0) freeze(classifier.variables, (path) => still.some((start) => path.startsWith(start)));
+      return classifier;
+    },
+    groups,
+  };
 }
 
 /**

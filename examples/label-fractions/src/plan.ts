@@ -37,12 +37,20 @@ export interface Plan {
     readonly checkpointEvery: number;
   };
   readonly comparisons: readonly Comparison[];
-  /** Multiplies a setting's rate for what was pretrained, where it is trained on. */
-  readonly pretrainedRate: number;
+  readonly pretrainedRates: PretrainedRates;
   readonly protocol: Required<FinetuningProtocol>;
   /** How many of the test pictures are used, at most. */
   readonly testPictures: number;
 }
+
+/** Parts of the patch network, as paths of its variables begin. */
+export const trunkParts = ['stem', 'stage1', 'stage2', 'stage3'] as const;
+
+/** Parts of attention pooling, as paths of its variables begin. */
+export const poolParts = ['pool', 'positions'] as const;
+
+/** Multiply a setting's rate for the parts that were pretrained; at 0 a part is frozen, with its running statistics. */
+export type PretrainedRates = Readonly<Record<(typeof trunkParts | typeof poolParts)[number], number>>;
 
 /** What is compared at one number of labels. */
 export interface Comparison {
@@ -59,7 +67,7 @@ const grid = (steps: number): Setting[] =>
 /** All questions. */
 export const wholePlan: Plan = {
   pretraining: {
-    ...{ steps: 6000, batchSize: 64, learningRate: 0.3, warmup: 100, weightDecay: 1e-4 },
+    ...{ steps: 4000, batchSize: 64, learningRate: 0.3, warmup: 100, weightDecay: 5e-4 },
     checkpointEvery: 250,
   },
   comparisons: [
@@ -68,7 +76,7 @@ export const wholePlan: Plan = {
     { labels: 600, arms: 'main', grid: grid(400) },
     { labels: 3000, arms: 'main', grid: grid(600) },
   ],
-  pretrainedRate: 0.3,
+  pretrainedRates: { stem: 0, stage1: 0, stage2: 0.3, stage3: 0.6, pool: 0.3, positions: 0.3 },
   protocol: { seeds: 5, subsets: 'each', tuningSeeds: 1, heldOut: 0.1, batchSize: 32, warmup: 0.2 },
   testPictures: 10_000,
 };

@@ -1,5 +1,5 @@
 import type { LabelFractionResult } from 'selfie-trainer';
-import type { PretrainingKind } from './plan.ts';
+import type { PretrainedRates, PretrainingKind } from './plan.ts';
 
 /** A pretraining without its weights. */
 export interface PretrainingResult {
@@ -19,9 +19,10 @@ export interface Results {
   /** Steps of each pretraining, and pictures a step. */
   readonly pretraining: { readonly steps: number; readonly batchSize: number };
   readonly pretrainings: readonly PretrainingResult[];
-  /** Multiplies a setting's rate for what was pretrained. */
-  readonly pretrainedRate: number;
+  readonly pretrainedRates: PretrainedRates;
   readonly seeds: number;
+  /** Whose labelled pictures settings were chosen by: seeds 1, 2, … */
+  readonly tuningSeeds: number;
   readonly testPictures: number;
   readonly rows: readonly LabelFractionResult[];
   /** Time of all training and measuring of the finetuning runs. */

@@ -48,5 +48,8 @@ test('orders gains by labels and unlabelled pictures', () => {
 });
 
 test('shows what tuning chose', () => {
-  expect(section('The settings')).toContain('| 100 | Selfie | 0.05 | 0.0005 | 200 | 50.0, 25.0 |');
+  const chosen = section('The settings');
+  expect(chosen).toContain('| 100 | Selfie | 0.05 | 0.0005 | 200 | 50.0, 25.0 |');
+  expect(chosen).toContain('90 % of the labelled pictures of the first 2 seeds');
+  expect(chosen).toContain('0.1 (stem), 0.1 (stage1), 0.3 (stage2), 0.6 (stage3), 0.3 (pool), 0.3 (positions).');
 });

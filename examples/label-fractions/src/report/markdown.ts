@@ -74,9 +74,9 @@ ${unlabelled(results)}
 
 ## The settings that tuning chose
 
-At each number of labels every network was tuned over the same four settings, on 90 % of the labelled pictures of the first seed
-against the other 10 %; the best setting serves all seeds. What was pretrained learns at ${results.pretrainedRate} of the setting's rate. The last column
-has the accuracy of each of the four on the 10 %; of equal ones the lower loss decides.
+At each number of labels every network was tuned over the same four settings, on 90 % of the labelled pictures of ${tuned(results)}
+against the other 10 %; the best setting serves all seeds. Of a setting's rate, parts that were pretrained learn at ${rates(results)}.
+The last column has the accuracy of each of the four on the 10 %; of equal ones the lower loss decides.
 At 100 and 300 labels all settings have 200 steps. Selfie gains little from more; the supervised network does gain, as
 [the example's README](../../examples/label-fractions) tells.
 
@@ -180,6 +180,14 @@ const unlabelled = (results: Results): string =>
         pValue(delta),
       ]),
   );
+
+const tuned = ({ tuningSeeds }: Results): string =>
+  tuningSeeds === 1 ? 'the first seed' : `the first ${tuningSeeds} seeds`;
+
+const rates = ({ pretrainedRates }: Results): string =>
+  Object.entries(pretrainedRates)
+    .map(([part, rate]) => `${rate} (${part})`)
+    .join(', ');
 
 const settings = (rows: readonly LabelFractionResult[]): string =>
   table(

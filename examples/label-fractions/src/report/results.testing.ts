@@ -32,8 +32,9 @@ export const someResults: Results = {
     seconds: 100,
     pictures: Math.ceil(60_000 * kind.share),
   })),
-  pretrainedRate: 0.3,
+  pretrainedRates: { stem: 0.1, stage1: 0.1, stage2: 0.3, stage3: 0.6, pool: 0.3, positions: 0.3 },
   seeds: 2,
+  tuningSeeds: 2,
   testPictures: 10_000,
   rows: [
     row(
