@@ -1,6 +1,7 @@
 import { writeWhole } from 'example-fashion-mnist/src/outputs.ts';
 import { runResumable } from 'example-fashion-mnist/src/run-resumable.ts';
 import { progress } from 'example-label-fractions/src/progress.ts';
+import { percent } from 'selfie-cli/report';
 import { selectBackend } from 'selfie-trainer';
 import { saveVariables } from 'selfie-trainer/node';
 import { alike } from './src/alike.ts';
@@ -14,7 +15,7 @@ import { architecture, pretrainingTask } from './src/networks.ts';
 import { type Options, parseOptions } from './src/options.ts';
 import { openPhotos } from './src/photos.ts';
 import { type Protocol, pretrain, type Surroundings } from './src/pretrain.ts';
-import { percent, runReport } from './src/run-report.ts';
+import { runReport } from './src/run-report.ts';
 import { keptStatistics } from './src/statistics.ts';
 
 /** Of weights, order, augmentation and masks, and of the fixed splits in evaluation. */

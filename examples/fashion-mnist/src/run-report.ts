@@ -1,4 +1,4 @@
-import { type Figure, type Report, report, type SelectionPicture } from 'selfie-cli/report';
+import { decimal, type Figure, percent, type Report, report, type SelectionPicture, signed } from 'selfie-cli/report';
 import type { History } from './pretrain.ts';
 import type { Results } from './results.ts';
 
@@ -17,13 +17,13 @@ const duration = (seconds: number) =>
 const figures = ({ backend, seconds, patchSelection, rows }: Results): Figure[] => [
   {
     label: 'Patches chosen rightly',
-    value: `${(100 * patchSelection.accuracy).toFixed(1)} %`,
-    note: `chance ${(100 * patchSelection.chance).toFixed(1)} %`,
+    value: percent(patchSelection.accuracy),
+    note: `chance ${percent(patchSelection.chance)}`,
   },
   ...rows.map(({ labels, supervised, selfie, delta }) => ({
     label: `Gain with ${labels} labels`,
-    value: `${delta < 0 ? '−' : '+'}${Math.abs(delta).toFixed(1)} points`,
-    note: `${supervised.mean.toFixed(1)} → ${selfie.mean.toFixed(1)} % of test pictures`,
+    value: `${signed(delta)} points`,
+    note: `${decimal(supervised.mean)} → ${decimal(selfie.mean)} % of test pictures`,
   })),
   { label: 'Training', value: duration(seconds), note: `on ${backend}` },
 ];

@@ -1,8 +1,6 @@
-import type { ResultRow, Runs } from 'selfie-cli/report';
+import { decimal, type ResultRow, type Runs, signed } from 'selfie-cli/report';
 
-const signed = (points: number) => `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
-
-const spread = ({ mean, std }: Runs) => `${mean.toFixed(1)} ± ${std.toFixed(1)}`;
+const spread = ({ mean, std }: Runs) => `${decimal(mean)} ± ${decimal(std)}`;
 
 /** The results as lines of aligned columns: accuracies in percent, differences in points. */
 export function table(rows: readonly ResultRow[]): string {

@@ -1,5 +1,12 @@
 import { duration } from 'example-label-fractions/src/report/format.ts';
-import { type Figure, type Neighbourhood, type Report, report, type SelectionPicture } from 'selfie-cli/report';
+import {
+  type Figure,
+  type Neighbourhood,
+  percent,
+  type Report,
+  report,
+  type SelectionPicture,
+} from 'selfie-cli/report';
 import type { History } from './history.ts';
 import type { Measured } from './measure.ts';
 
@@ -12,9 +19,6 @@ export interface RunReport {
   readonly options: Report['options'];
   readonly reproduce: string;
 }
-
-/** A fraction in percent. */
-export const percent = (fraction: number): string => `${(100 * fraction).toFixed(1)} %`;
 
 const figures = ({ accuracy, chance, collapse, features }: Measured, { seconds, waiting }: History): Figure[] => [
   { label: 'Patches chosen rightly', value: percent(accuracy), note: `chance ${percent(chance)}` },
