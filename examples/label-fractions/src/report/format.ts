@@ -1,16 +1,11 @@
+import { decimal, signed } from 'selfie-cli/report';
 import type { MeanAndDeviation, PairedTest } from 'selfie-trainer';
 
-const decimal = (value: number, digits: number) => value.toFixed(digits).replace('-', '−');
-
 /** A fraction in percent: 0.7154 is `71.5`. */
-export const percent = (fraction: number): string => decimal(100 * fraction, 1);
+export const percent = (fraction: number): string => decimal(100 * fraction);
 
 /** A difference of fractions in percentage points, with its sign: −0.012 is `−1.2`. */
-export const points = (difference: number): string => {
-  const text = percent(difference);
-  if (Number(text.replace('−', '-')) === 0) return '0.0';
-  return difference > 0 ? `+${text}` : text;
-};
+export const points = (difference: number): string => signed(100 * difference);
 
 /** Mean ± sample standard deviation, in percent. */
 export const spread = ({ mean, deviation }: MeanAndDeviation): string => `${percent(mean)} ± ${percent(deviation)}`;
