@@ -28,7 +28,7 @@ export function armsOf(
   const trunk = startingWith('', trunkParts, rates);
   const ofP = startingWith('patchNetwork/', trunkParts, rates);
   const ofA = startingWith('', poolParts, rates);
-  const allFrozen = startingWith('', trunkParts, { ...rates, stem: 0, stage1: 0, stage2: 0, stage3: 0 });
+  const allFrozen = Object.fromEntries(Object.keys(trunk).map((start) => [start, 0]));
   const grown = (name: string, pretrained: Weights) => arm(name, (seed) => pictureClassifier(seed, pretrained), trunk);
   return [
     arm(names.supervised, (seed) => pictureClassifier(seed)),
