@@ -110,13 +110,16 @@ async function pixelsOf(image: Sharp, isCmyk: boolean): Promise<Picture> {
   return { pixels: isCmyk ? fromCmyk(bytes) : bytes, shape: [info.height, info.width, 3] };
 }
 
-/** What sharp answers, or what went wrong in a sentence. */
+/**
+ * What sharp answers, or a sentence. It leaves out sharp's reason, which comes from one buffer for all that a process
+ * decodes: while other pictures are decoded, it is empty, or one of theirs.
+ */
 async function decoded<T>(answer: Promise<T>, origin: string, format: PictureFormat): Promise<T> {
   try {
     return await answer;
   } catch (cause) {
-    const [reason] = (cause as Error).message.split('\n');
-    const expected = `${origin}: expected a whole ${format}, which could not be decoded`;
-    throw new Error(`${expected}: ${reason}; replace it or leave it out`, { cause });
+    throw new Error(`${origin}: expected a whole ${format}, which could not be decoded; replace it or leave it out`, {
+      cause,
+    });
   }
 }
