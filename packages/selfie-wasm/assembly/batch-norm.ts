@@ -36,36 +36,32 @@ function masked4(dy: usize, y: usize): v128 {
 @inline
 function masked1(dy: usize, y: usize): f32 { return y == 0 || load<f32>(y) > 0 ? load<f32>(dy) : 0; }
 
-/** Item: one block of rows. Writes Σ dy′ and Σ dy′ · (x − mean) by channel, where dy′ has passed the ReLU (y 0: there was none). */
+/**
+ * Item: one block of rows. Writes Σ dy′ and Σ dy′ · (x − mean) by channel, where dy′ has passed the ReLU (y 0: there was none).
+ * Row by row, as the values stand in memory; each channel is summed by itself.
+ */
 export function batchNormGradSums(dy: usize, x: usize, y: usize, mean: usize, rows: i32, c: i32, partials: usize, item: i32): void {
   const first = item * STATISTIC_ROWS;
-  const count = min(STATISTIC_ROWS, rows - first);
-  const base = <usize>first * c << 2;
-  const sums = partials + <usize>item * c * 8;
-  const products = sums + (<usize>c << 2);
-  const step = <usize>c << 2;
-  let j: usize = 0;
-  for (; j < <usize>(c & ~3) << 2; j += 16) {
-    const m = v128.load(mean + j);
-    let s = f32x4.splat(0), p = f32x4.splat(0);
-    for (let i = 0, at = base + j; i < count; i++, at += step) {
-      const d = masked4(dy + at, y == 0 ? 0 : y + at);
-      s = f32x4.add(s, d);
-      p = madd(d, f32x4.sub(v128.load(x + at), m), p);
+  const end = min(rows, first + STATISTIC_ROWS);
+  const bytes = <usize>c << 2;
+  const sums = partials + <usize>item * bytes * 2;
+  const products = sums + bytes;
+  memory.fill(sums, 0, bytes * 2);
+  for (let row = first; row < end; row++) {
+    const base = <usize>row * bytes;
+    let j: usize = 0;
+    for (; j < <usize>(c & ~3) << 2; j += 16) {
+      const at = base + j;
+      const passed = masked4(dy + at, y == 0 ? 0 : y + at);
+      v128.store(sums + j, f32x4.add(v128.load(sums + j), passed));
+      v128.store(products + j, madd(passed, f32x4.sub(v128.load(x + at), v128.load(mean + j)), v128.load(products + j)));
     }
-    v128.store(sums + j, s);
-    v128.store(products + j, p);
-  }
-  for (; j < step; j += 4) {
-    const m = load<f32>(mean + j);
-    let s: f32 = 0, p: f32 = 0;
-    for (let i = 0, at = base + j; i < count; i++, at += step) {
-      const d = masked1(dy + at, y == 0 ? 0 : y + at);
-      s += d;
-      p += d * (load<f32>(x + at) - m);
+    for (; j < bytes; j += 4) {
+      const at = base + j;
+      const passed = masked1(dy + at, y == 0 ? 0 : y + at);
+      store<f32>(sums + j, load<f32>(sums + j) + passed);
+      store<f32>(products + j, load<f32>(products + j) + passed * (load<f32>(x + at) - load<f32>(mean + j)));
     }
-    store<f32>(sums + j, s);
-    store<f32>(products + j, p);
   }
 }
 
