@@ -11,17 +11,23 @@ export function filterUnits(geometry: usize): i32 {
   return g.gathers() ? (g.taps() * g.ci + UNIT_ROWS - 1) / UNIT_ROWS : g.taps() * ((g.ci + UNIT_ROWS - 1) / UNIT_ROWS);
 }
 
+/** How many blocks the filter's columns (output channels) fall into. */
+export function filterColumnBlocks(geometry: usize): i32 {
+  return (changetype<Geometry>(geometry).co + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS;
+}
+
 /**
- * Item: a share of the output pixels (of `shares`) and a group of units (of `groups`). Partial dFilter[tap][ci][co] =
+ * Item: a share of the output pixels (of `shares`), a group of units (of `rowGroups`) and one of column blocks (of `columnGroups`). Partial dFilter[tap][ci][co] =
  * Σ over the share's pixels of x · dy, at partials + share · |filter|; the shares are added up afterwards.
  */
-export function conv2dFilterGradient(x: usize, zeros: usize, dy: usize, partials: usize, geometry: usize, shares: i32, groups: i32, item: i32): void {
+export function conv2dFilterGradient(x: usize, zeros: usize, dy: usize, partials: usize, geometry: usize, shares: i32, rowGroups: i32, columnGroups: i32, item: i32): void {
   const g = changetype<Geometry>(geometry);
-  const share = item / groups;
-  const group = item % groups;
+  const share = item / (rowGroups * columnGroups);
+  const rowGroup = item / columnGroups % rowGroups;
+  const columnGroup = item % columnGroups;
   const units = filterUnits(geometry);
-  const firstUnit = units * group / groups;
-  const endUnit = units * (group + 1) / groups;
+  const firstUnit = units * rowGroup / rowGroups;
+  const endUnit = units * (rowGroup + 1) / rowGroups;
   const rowsEach = g.gathers() ? g.taps() * g.ci : g.ci;
   const terms = termsAtOnce(rowsEach, g.co);
   const blocks = (g.pixels + terms - 1) / terms;
@@ -29,8 +35,10 @@ export function conv2dFilterGradient(x: usize, zeros: usize, dy: usize, partials
   const endBlock = blocks * (share + 1) / shares;
   const unitsEach = (rowsEach + UNIT_ROWS - 1) / UNIT_ROWS;
   const filter = partials + <usize>share * g.taps() * g.ci * g.co * 4;
-  for (let j = 0; j < g.co; j += BLOCK_COLUMNS) {
-    const width = min(BLOCK_COLUMNS, g.co - j);
+  const columnBlocks = filterColumnBlocks(geometry);
+  const end = min(g.co, columnBlocks * (columnGroup + 1) / columnGroups * BLOCK_COLUMNS);
+  for (let j = columnBlocks * columnGroup / columnGroups * BLOCK_COLUMNS; j < end; j += BLOCK_COLUMNS) {
+    const width = min(BLOCK_COLUMNS, end - j);
     for (let block = firstBlock; block < endBlock; block++) {
       const first = block * terms;
       const count = min(terms, g.pixels - first);

@@ -4,7 +4,7 @@ export { PANEL_GROUP, packPanels, packedSize } from './pack';
 export { matMul, matMulTransposed } from './mat-mul';
 export { conv2d } from './conv2d';
 export { conv2dInputGradient, packTransposedFilter } from './conv2d-input-gradient';
-export { conv2dFilterGradient, filterUnits } from './conv2d-filter-gradient';
+export { conv2dFilterGradient, filterColumnBlocks, filterUnits } from './conv2d-filter-gradient';
 export { HELD_COLUMNS, PLACES_APART, loadInt, winogradConv2d } from './winograd';
 export { packWinogradFilter } from './winograd-filter';
 export { WINOGRAD_COLUMNS, WINOGRAD_ROWS, mergeWinogradFilterGradient, winogradFilterGradient } from './winograd-filter-gradient';

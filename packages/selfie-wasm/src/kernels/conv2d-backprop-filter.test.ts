@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -98,4 +99,27 @@ it('gives the same bits with every tile', () => {
   });
   startBackend(1);
   for (const others of gradients.slice(1)) expect(others).toEqual(gradients[0]);
+});
+
+it('gives the same bits on any number of threads, by which the filter is cut into columns and rows', async () => {
+  const gradients = () =>
+    [
+      { inputs: 30, outputs: 600, side: 3 },
+      { inputs: 577, outputs: 40, side: 1 },
+      { inputs: 300, outputs: 520, side: 1 },
+    ].map(({ inputs, outputs, side }) => {
+      const x = tf.randomNormal([1, 15, 11, inputs], 0, 1, 'float32', 5);
+      const dy = tf.randomNormal([1, 15, 11, outputs], 0, 1, 'float32', 6);
+      const attrs = { strides: 1, pad: 'same', dataFormat: 'NHWC', filterShape: [side, side, inputs, outputs] };
+      return runKernel('Conv2DBackpropFilter', { x, dy }, attrs)[0]!.dataSync();
+    });
+  const expected = gradients();
+  for (const threads of [2, 3, 16]) {
+    startBackend(threads);
+    for (let i = 0; i < 3; i++) {
+      expect(gradients()).toEqual(expected);
+      await setTimeout(50); // workers join by and by
+    }
+  }
+  startBackend(1);
 });

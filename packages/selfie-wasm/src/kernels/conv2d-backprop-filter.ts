@@ -37,9 +37,13 @@ export const convolutionFilterGrad = kernel<Inputs<'x' | 'dy'>, ConvolutionFilte
 /** Pixels that a share has at least. */
 const fewestPixels = 2048;
 
+/** Items for each thread: more would pack the same values more often. */
+const itemsAThread = 2;
+
 /**
- * The sum over pixels is cut into shares, which are added up in the end, and the filter's rows into groups; both by
- * the shapes alone, so that the result does not depend on the number of threads.
+ * The sum over pixels is cut into shares, which are added up in the end, by the shapes alone, so that the result does
+ * not depend on the number of threads. Where shares are too few for all threads, the filter falls into groups of
+ * columns and of rows; each packs its part of dy and x anew.
  */
 function filterGradient(backend: SelfieWasmBackend, x: TensorInfo, dy: TensorInfo, info: Conv2DInfo): TensorInfo {
   const { threads } = backend;
@@ -54,8 +58,21 @@ function filterGradient(backend: SelfieWasmBackend, x: TensorInfo, dy: TensorInf
   const shares = Math.max(1, Math.min(16, Math.floor(pixels / fewestPixels)));
   const run = (partials: number) => {
     const geometry = placeGeometry(backend, info);
-    const groups = Math.min(threads.call('filterUnits', geometry), Math.ceil(16 / shares));
-    threads.run('conv2dFilterGradient', shares * groups, xAt, zeros, dyAt, partials, geometry, shares, groups);
+    const groups = Math.ceil((itemsAThread * threads.count) / shares);
+    const columnGroups = Math.min(threads.call('filterColumnBlocks', geometry), groups);
+    const rowGroups = Math.min(threads.call('filterUnits', geometry), Math.ceil(groups / columnGroups));
+    threads.run(
+      'conv2dFilterGradient',
+      shares * rowGroups * columnGroups,
+      xAt,
+      zeros,
+      dyAt,
+      partials,
+      geometry,
+      shares,
+      rowGroups,
+      columnGroups,
+    );
   };
   if (shares === 1) {
     run(dFilterAt);
