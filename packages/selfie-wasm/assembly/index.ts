@@ -32,7 +32,7 @@ export { cumulativeSum, cumulativeSumOfInts } from './cumulative-sum';
 export { segmentSum } from './segments';
 export { choose } from './select';
 export { copy, copyStretch, fill, gather, oneHot, range } from './copy';
-export { BLOCK_ROWS, MOST_TAPS, GATHERED_BYTES, WINDOW_BYTES } from './scratch';
+export { BLOCK_ROWS, MOST_ROWS, MOST_TAPS, GATHERED_BYTES, WINDOW_BYTES } from './scratch';
 export { CHUNK } from './binary';
 export { STATISTIC_ROWS } from './batch-norm';
 export { NORM_ROWS } from './layer-norm';

@@ -27,7 +27,7 @@ export function matMulTransposed(a: usize, aBatch: i32, b: usize, bBatch: i32, c
   const count = min(blockRows, rows - first);
   const aHere = a + (<usize>batch * aBatch + first) * 4;
   const bHere = b + <usize>batch * bBatch * 4;
-  const most = termsAtOnce(count, columns);
+  const most = termsAtOnce(rows, columns);
   const cHere = c + (<usize>batch * rows + first) * columns * 4;
   for (let j = 0; j < columns; j += BLOCK_COLUMNS) {
     const width = min(BLOCK_COLUMNS, columns - j);

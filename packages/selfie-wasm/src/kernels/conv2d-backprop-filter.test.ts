@@ -114,7 +114,7 @@ it('gives the same bits on any number of threads, by which the filter is cut int
       return runKernel('Conv2DBackpropFilter', { x, dy }, attrs)[0]!.dataSync();
     });
   const expected = gradients();
-  for (const threads of [2, 3, 16]) {
+  for (const threads of [2, 3, 5]) {
     startBackend(threads);
     for (let i = 0; i < 3; i++) {
       expect(gradients()).toEqual(expected);

@@ -13,6 +13,7 @@ import {
   placeGeometry,
   stockAttrs,
 } from './geometry.ts';
+import { packingItemsAThread } from './panels.ts';
 import { multiplyGradients, suitsWinograd } from './winograd.ts';
 
 export const conv2dBackpropFilter = kernelWhere<Inputs<'x' | 'dy'>, Conv2DBackpropFilterAttrs>(
@@ -37,9 +38,6 @@ export const convolutionFilterGrad = kernel<Inputs<'x' | 'dy'>, ConvolutionFilte
 /** Pixels that a share has at least. */
 const fewestPixels = 2048;
 
-/** Items for each thread: more would pack the same values more often. */
-const itemsAThread = 2;
-
 /**
  * The sum over pixels is cut into shares, which are added up in the end, by the shapes alone, so that the result does
  * not depend on the number of threads. Where shares are too few for all threads, the filter falls into groups of
@@ -58,7 +56,7 @@ function filterGradient(backend: SelfieWasmBackend, x: TensorInfo, dy: TensorInf
   const shares = Math.max(1, Math.min(16, Math.floor(pixels / fewestPixels)));
   const run = (partials: number) => {
     const geometry = placeGeometry(backend, info);
-    const groups = Math.ceil((itemsAThread * threads.count) / shares);
+    const groups = Math.ceil((packingItemsAThread * threads.count) / shares);
     const columnGroups = Math.min(threads.call('filterColumnBlocks', geometry), groups);
     const rowGroups = Math.min(threads.call('filterUnits', geometry), Math.ceil(groups / columnGroups));
     threads.run(

@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectRelatively, expectValues } from '../../testing/expect-values.ts';
 import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 import { integers, specialDraws } from '../../testing/random-tensor.ts';
+import { startBackend } from '../../testing/start-backend.ts';
 
 /** Around the sides of tiles, blocks of rows (96), of columns (256), of terms (128, 256, 512). */
 const side = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 20 }) }, fc.constantFrom(95, 97, 129));
@@ -98,6 +100,45 @@ describe('matMul', () => {
       const { shape, values } = product(a, a, transposeA, transposeB);
       expectValues(tf.matMul(a, a, transposeA, transposeB), shape, values);
     }
+  });
+
+  it('agrees with loops for a transposed matrix that is much longer on one side', () => {
+    for (const [rows, depth, columns] of [
+      [4_700, 3, 5],
+      [5, 4_700, 3],
+      [3, 5, 4_700],
+    ] as const) {
+      tf.tidy(() => {
+        const a = integers<tf.Rank.R2>([depth, rows], { seed: 1 });
+        const b = integers<tf.Rank.R2>([depth, columns], { seed: 2 });
+        const { shape, values } = product(a, b, true, false);
+        expectValues(tf.matMul(a, b, true), shape, values);
+      });
+    }
+  });
+
+  it('gives the same bits on any number of threads, by which a transposed matrix is cut into rows', async () => {
+    const results = () =>
+      [
+        [700, 300, 60],
+        [130, 300, 600],
+        [900, 40, 20],
+      ].map(([rows, depth, columns]) =>
+        tf.tidy(() => {
+          const a = tf.randomNormal<tf.Rank.R2>([depth!, rows!], 0, 1, 'float32', 3);
+          const b = tf.randomNormal<tf.Rank.R2>([depth!, columns!], 0, 1, 'float32', 4);
+          return tf.matMul(a, b, true).dataSync();
+        }),
+      );
+    const expected = results();
+    for (const threads of [2, 3, 5]) {
+      startBackend(threads);
+      for (let i = 0; i < 3; i++) {
+        expect(results()).toEqual(expected);
+        await setTimeout(50); // workers join by and by
+      }
+    }
+    startBackend(1);
   });
 
   it('gives zeros for empty sums and nothing for empty sides', () => {

@@ -4,7 +4,7 @@ import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
 import { biasActivation, canFollow, isOneRow } from './bias-activation.ts';
 import { copy, stridesOf } from './copy.ts';
-import { packPanels, splitProduct } from './panels.ts';
+import { packingItemsAThread, packPanels, splitProduct } from './panels.ts';
 import { transposed } from './transpose.ts';
 
 export const batchMatMul = kernelWhere<Inputs<'a' | 'b'>, BatchMatMulAttrs>(
@@ -63,7 +63,7 @@ function matMul(
   const { threads } = backend;
   if (transposeA) {
     const bAt = backend.address(b);
-    const blockRows = transposedBlock(rows, batch);
+    const blockRows = transposedBlock(backend, rows, batch);
     const blocks = itemsOf(rows, blockRows);
     threads.run(
       'matMulTransposed',
@@ -132,8 +132,8 @@ function batchStride(shape: number[], batch: number, size: number): number {
   return batch > 1 && tf.util.sizeFromShape(shape.slice(0, -2)) === batch ? size : 0;
 }
 
-/** Rows of an item of Aᵀ · B: few enough that there are shares for several threads, in whole tiles of any height. */
-function transposedBlock(rows: number, batch: number): number {
-  const shares = Math.max(1, Math.ceil(16 / batch));
-  return Math.max(24, Math.ceil(rows / shares / 12) * 12);
+/** Rows of an item of Aᵀ · B: in whole tiles of any height, and no more than there is room for. */
+function transposedBlock({ threads }: SelfieWasmBackend, rows: number, batch: number): number {
+  const blocks = Math.ceil((packingItemsAThread * threads.count) / batch);
+  return Math.min(threads.constant('MOST_ROWS'), Math.max(24, Math.ceil(rows / blocks / 12) * 12));
 }

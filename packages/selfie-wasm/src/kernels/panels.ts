@@ -14,6 +14,9 @@ interface Matrices {
 /** Values that are packed faster than other threads wake up. */
 export const smallWork = 32_768;
 
+/** Items for each thread of a product whose items pack for themselves: more would pack the same values more often. */
+export const packingItemsAThread = 2;
+
 /** Packs B into the panels that the tiles read, for the time of `use`; tells it how many values lie between two matrices. */
 export function packPanels(
   backend: SelfieWasmBackend,
