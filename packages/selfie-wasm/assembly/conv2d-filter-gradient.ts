@@ -17,8 +17,8 @@ export function filterColumnBlocks(geometry: usize): i32 {
 }
 
 /**
- * Item: a share of the output pixels (of `shares`), a group of units (of `rowGroups`) and one of column blocks (of `columnGroups`). Partial dFilter[tap][ci][co] =
- * Σ over the share's pixels of x · dy, at partials + share · |filter|; the shares are added up afterwards.
+ * Item: a share of the output pixels (of `shares`), a group of units (of `rowGroups`) and one of column blocks (of `columnGroups`).
+ * Partial dFilter[tap][ci][co] = Σ over the share's pixels of x · dy, at partials + share · |filter|; the shares are added up afterwards.
  */
 export function conv2dFilterGradient(x: usize, zeros: usize, dy: usize, partials: usize, geometry: usize, shares: i32, rowGroups: i32, columnGroups: i32, item: i32): void {
   const g = changetype<Geometry>(geometry);
