@@ -1,11 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { adamWUpdate } from 'selfie-ops';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { expectLikeCpu } from '../../testing/like-cpu.ts';
 import { draws, reals } from '../../testing/random-tensor.ts';
-import { startBackend } from '../../testing/start-backend.ts';
+import { expectSameBitsOnThreads } from '../../testing/same-bits.ts';
 
 const sizes = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 20 }) }, fc.constantFrom(16_384, 16_387));
 const cases = fc.record({
@@ -50,24 +49,10 @@ describe('AdamW update', () => {
     );
   });
 
-  it('is the same on 1, 2 and 4 threads, bit for bit', async () => {
-    const update = () =>
-      tf.tidy(() => {
-        const options = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
-        const next = adamWUpdate(parametersOf([40_003, 5, 0, 20_001]), options);
-        return Buffer.concat(next.flatMap((tensors) => Object.values(tensors).map(bytesOf)));
-      });
-    const expected = update();
-    for (const threads of [2, 4, 1]) {
-      startBackend(threads);
-      for (let i = 0; i < 3; i++) {
-        expect(update().equals(expected)).toBe(true);
-        await setTimeout(50); // workers join by and by
-      }
-    }
-  });
+  it('is the same on any number of threads, bit for bit', () =>
+    expectSameBitsOnThreads(() => {
+      const options = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+      const next = adamWUpdate(parametersOf([40_003, 5, 0, 20_001]), options);
+      return next.flatMap((tensors) => Object.values(tensors) as tf.Tensor[]);
+    }));
 });
-
-function bytesOf(tensor: tf.Tensor): Buffer {
-  return Buffer.from(tensor.dataSync<'float32'>().slice().buffer);
-}

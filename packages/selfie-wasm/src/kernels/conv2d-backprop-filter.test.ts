@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -6,6 +5,7 @@ import { type Convolution, convolutions, eachProduct, infoOf } from '../../testi
 import { expectValues } from '../../testing/expect-values.ts';
 import { draws, integers, specialDraws } from '../../testing/random-tensor.ts';
 import { runKernel } from '../../testing/run-kernel.ts';
+import { expectSameBitsOnThreads } from '../../testing/same-bits.ts';
 import { startBackend } from '../../testing/start-backend.ts';
 import { tileShapes } from '../generated/binaries.ts';
 import { machine } from '../machine.ts';
@@ -101,8 +101,8 @@ it('gives the same bits with every tile', () => {
   for (const others of gradients.slice(1)) expect(others).toEqual(gradients[0]);
 });
 
-it('gives the same bits on any number of threads, by which the filter is cut into columns and rows', async () => {
-  const gradients = () =>
+it('gives the same bits on any number of threads, by which the filter is cut into columns and rows', () =>
+  expectSameBitsOnThreads(() =>
     [
       { inputs: 30, outputs: 600, side: 3 },
       { inputs: 577, outputs: 40, side: 1 },
@@ -111,15 +111,6 @@ it('gives the same bits on any number of threads, by which the filter is cut int
       const x = tf.randomNormal([1, 15, 11, inputs], 0, 1, 'float32', 5);
       const dy = tf.randomNormal([1, 15, 11, outputs], 0, 1, 'float32', 6);
       const attrs = { strides: 1, pad: 'same', dataFormat: 'NHWC', filterShape: [side, side, inputs, outputs] };
-      return Buffer.from(runKernel('Conv2DBackpropFilter', { x, dy }, attrs)[0]!.dataSync().slice().buffer);
-    });
-  const expected = gradients();
-  for (const threads of [2, 3, 5]) {
-    startBackend(threads);
-    for (let i = 0; i < 3; i++) {
-      expect(gradients().every((gradient, i) => gradient.equals(expected[i]!))).toBe(true);
-      await setTimeout(50); // workers join by and by
-    }
-  }
-  startBackend(1);
-});
+      return runKernel('Conv2DBackpropFilter', { x, dy }, attrs)[0]!;
+    }),
+  ));

@@ -1,11 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectRelatively, expectValues } from '../../testing/expect-values.ts';
 import { inWebAssembly } from '../../testing/in-web-assembly.ts';
 import { integers, specialDraws } from '../../testing/random-tensor.ts';
-import { startBackend } from '../../testing/start-backend.ts';
+import { expectSameBitsOnThreads } from '../../testing/same-bits.ts';
 
 /** Around the sides of tiles, blocks of rows (96), of columns (256), of terms (128, 256, 512). */
 const side = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 20 }) }, fc.constantFrom(95, 97, 129));
@@ -117,29 +116,18 @@ describe('matMul', () => {
     }
   });
 
-  it('gives the same bits on any number of threads, by which a transposed matrix is cut into rows', async () => {
-    const results = () =>
+  it('gives the same bits on any number of threads, by which a transposed matrix is cut into rows', () =>
+    expectSameBitsOnThreads(() =>
       [
         [700, 300, 60],
         [130, 300, 600],
         [900, 40, 20],
-      ].map(([rows, depth, columns]) =>
-        tf.tidy(() => {
-          const a = tf.randomNormal<tf.Rank.R2>([depth!, rows!], 0, 1, 'float32', 3);
-          const b = tf.randomNormal<tf.Rank.R2>([depth!, columns!], 0, 1, 'float32', 4);
-          return Buffer.from(tf.matMul(a, b, true).dataSync().slice().buffer);
-        }),
-      );
-    const expected = results();
-    for (const threads of [2, 3, 5]) {
-      startBackend(threads);
-      for (let i = 0; i < 3; i++) {
-        expect(results().every((result, i) => result.equals(expected[i]!))).toBe(true);
-        await setTimeout(50); // workers join by and by
-      }
-    }
-    startBackend(1);
-  });
+      ].map(([rows, depth, columns]) => {
+        const a = tf.randomNormal<tf.Rank.R2>([depth!, rows!], 0, 1, 'float32', 3);
+        const b = tf.randomNormal<tf.Rank.R2>([depth!, columns!], 0, 1, 'float32', 4);
+        return tf.matMul(a, b, true);
+      }),
+    ));
 
   it('gives zeros for empty sums and nothing for empty sides', () => {
     expectValues(tf.matMul(tf.zeros([2, 0]), tf.zeros([0, 3])), [2, 3], Array(6).fill(0));

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { batchNorm, convolution } from 'selfie-ops';
@@ -6,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { expectValues, expectWithin } from '../../testing/expect-values.ts';
 import { kernelsOf } from '../../testing/kernels-of.ts';
 import { type Draw, integers, reals, specialDraws } from '../../testing/random-tensor.ts';
+import { bitsOf, expectSameBitsOnThreads } from '../../testing/same-bits.ts';
 import { startBackend } from '../../testing/start-backend.ts';
 import { valueAndGradients } from '../../testing/value-and-gradients.ts';
 import { tileShapes } from '../generated/binaries.ts';
@@ -132,23 +132,15 @@ describe('moments that a convolution gathers', () => {
       { images: 1, height: 7, width: 8, inputs: 64, outputs: 256, side: 3 },
     ];
     const compute = () =>
-      shapes.map((shape, i) =>
-        tf.tidy(() => {
-          const { x, filter } = given(shape, { seed: i });
-          return normalised(x, filter, { moments: true }).map((tensor) => tensor.dataSync());
-        }),
-      );
-    const expected = compute();
-    for (const threads of [2, 4]) {
-      startBackend(threads);
-      for (let i = 0; i < 3; i++) {
-        expect(compute()).toEqual(expected);
-        await setTimeout(50); // workers join by and by
-      }
-    }
+      shapes.flatMap((shape, i) => {
+        const { x, filter } = given(shape, { seed: i });
+        return normalised(x, filter, { moments: true });
+      });
+    await expectSameBitsOnThreads(compute);
+    const expected = bitsOf(compute);
     for (const tile of tileShapes.keys()) {
       startBackend(1, machine(), tile);
-      expect(compute()).toEqual(expected);
+      expect(bitsOf(compute).equals(expected)).toBe(true);
     }
   });
   afterAll(() => {
