@@ -101,15 +101,16 @@ describe('matMul', () => {
     }
   });
 
-  it('agrees with loops for a transposed matrix that is much longer on one side', () => {
-    for (const [rows, depth, columns] of [
-      [4_700, 3, 5],
-      [5, 4_700, 3],
-      [3, 5, 4_700],
+  it('agrees with loops for transposed matrices that are much longer on one side, or many', () => {
+    for (const [batch, rows, depth, columns] of [
+      [1, 4_700, 3, 5],
+      [20, 300, 3, 5],
+      [1, 5, 4_700, 3],
+      [1, 3, 5, 4_700],
     ] as const) {
       tf.tidy(() => {
-        const a = integers<tf.Rank.R2>([depth, rows], { seed: 1 });
-        const b = integers<tf.Rank.R2>([depth, columns], { seed: 2 });
+        const a = integers<tf.Rank.R3>([batch, depth, rows], { seed: 1 });
+        const b = integers<tf.Rank.R3>([batch, depth, columns], { seed: 2 });
         const { shape, values } = product(a, b, true, false);
         expectValues(tf.matMul(a, b, true), shape, values);
       });
