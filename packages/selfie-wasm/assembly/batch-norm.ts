@@ -28,13 +28,13 @@ export function batchNormApply(x: usize, residual: usize, mean: usize, factor: u
 /** dy where the output was positive, or dy as it is when there was no ReLU (y 0). */
 // @ts-ignore: decorator
 @inline
-function masked4(dy: usize, y: usize): v128 {
-  const value = v128.load(dy);
-  return y == 0 ? value : v128.and(value, f32x4.gt(v128.load(y), f32x4.splat(0)));
+function masked4(dy: usize, y: usize, at: usize): v128 {
+  const value = v128.load(dy + at);
+  return y == 0 ? value : v128.and(value, f32x4.gt(v128.load(y + at), f32x4.splat(0)));
 }
 // @ts-ignore: decorator
 @inline
-function masked1(dy: usize, y: usize): f32 { return y == 0 || load<f32>(y) > 0 ? load<f32>(dy) : 0; }
+function masked1(dy: usize, y: usize, at: usize): f32 { return y == 0 || load<f32>(y + at) > 0 ? load<f32>(dy + at) : 0; }
 
 /**
  * Item: one block of rows. Writes Σ dy′ and Σ dy′ · (x − mean) by channel, where dy′ has passed the ReLU (y 0: there was none).
@@ -52,13 +52,13 @@ export function batchNormGradSums(dy: usize, x: usize, y: usize, mean: usize, ro
     let j: usize = 0;
     for (; j < <usize>(c & ~3) << 2; j += 16) {
       const at = base + j;
-      const passed = masked4(dy + at, y == 0 ? 0 : y + at);
+      const passed = masked4(dy, y, at);
       v128.store(sums + j, f32x4.add(v128.load(sums + j), passed));
       v128.store(products + j, madd(passed, f32x4.sub(v128.load(x + at), v128.load(mean + j)), v128.load(products + j)));
     }
     for (; j < bytes; j += 4) {
       const at = base + j;
-      const passed = masked1(dy + at, y == 0 ? 0 : y + at);
+      const passed = masked1(dy, y, at);
       store<f32>(sums + j, load<f32>(sums + j) + passed);
       store<f32>(products + j, load<f32>(products + j) + passed * (load<f32>(x + at) - load<f32>(mean + j)));
     }
@@ -102,14 +102,14 @@ export function batchNormGradApply(dy: usize, x: usize, y: usize, mean: usize, c
     let j: usize = 0;
     for (; j < <usize>(c & ~3) << 2; j += 16) {
       const at = base + j;
-      const passed = masked4(dy + at, y == 0 ? 0 : y + at);
+      const passed = masked4(dy, y, at);
       const centred = f32x4.sub(v128.load(x + at), v128.load(mean + j));
       if (dresidual != 0) v128.store(dresidual + at, passed);
       v128.store(dx + at, f32x4.mul(v128.load(coefficients + j), f32x4.sub(f32x4.sub(passed, f32x4.mul(centred, v128.load(b + j))), v128.load(d + j))));
     }
     for (; j < bytes; j += 4) {
       const at = base + j;
-      const passed = masked1(dy + at, y == 0 ? 0 : y + at);
+      const passed = masked1(dy, y, at);
       if (dresidual != 0) store<f32>(dresidual + at, passed);
       store<f32>(dx + at, load<f32>(coefficients + j) * (passed - (load<f32>(x + at) - load<f32>(mean + j)) * load<f32>(b + j) - load<f32>(d + j)));
     }

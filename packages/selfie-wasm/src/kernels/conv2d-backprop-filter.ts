@@ -13,7 +13,7 @@ import {
   placeGeometry,
   stockAttrs,
 } from './geometry.ts';
-import { packingItemsAThread } from './panels.ts';
+import { splitPacking } from './panels.ts';
 import { multiplyGradients, suitsWinograd } from './winograd.ts';
 
 export const conv2dBackpropFilter = kernelWhere<Inputs<'x' | 'dy'>, Conv2DBackpropFilterAttrs>(
@@ -56,7 +56,7 @@ function filterGradient(backend: SelfieWasmBackend, x: TensorInfo, dy: TensorInf
   const shares = Math.max(1, Math.min(16, Math.floor(pixels / fewestPixels)));
   const run = (partials: number) => {
     const geometry = placeGeometry(backend, info);
-    const groups = Math.ceil((packingItemsAThread * threads.count) / shares);
+    const groups = splitPacking(backend, shares);
     const columnGroups = Math.min(threads.call('filterColumnBlocks', geometry), groups);
     const rowGroups = Math.min(threads.call('filterUnits', geometry), Math.ceil(groups / columnGroups));
     threads.run(

@@ -4,7 +4,7 @@ import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
 import { biasActivation, canFollow, isOneRow } from './bias-activation.ts';
 import { copy, stridesOf } from './copy.ts';
-import { packingItemsAThread, packPanels, splitProduct } from './panels.ts';
+import { packPanels, splitPacking, splitProduct } from './panels.ts';
 import { transposed } from './transpose.ts';
 
 export const batchMatMul = kernelWhere<Inputs<'a' | 'b'>, BatchMatMulAttrs>(
@@ -133,7 +133,7 @@ function batchStride(shape: number[], batch: number, size: number): number {
 }
 
 /** Rows of an item of Aᵀ · B: in whole tiles of any height, and no more than there is room for. */
-function transposedBlock({ threads }: SelfieWasmBackend, rows: number, batch: number): number {
-  const blocks = Math.ceil((packingItemsAThread * threads.count) / batch);
-  return Math.min(threads.constant('MOST_ROWS'), Math.max(24, Math.ceil(rows / blocks / 12) * 12));
+function transposedBlock(backend: SelfieWasmBackend, rows: number, batch: number): number {
+  const even = Math.ceil(rows / splitPacking(backend, batch) / 12) * 12;
+  return Math.min(backend.threads.constant('MOST_ROWS'), Math.max(24, even));
 }

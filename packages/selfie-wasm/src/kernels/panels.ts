@@ -14,9 +14,6 @@ interface Matrices {
 /** Values that are packed faster than other threads wake up. */
 export const smallWork = 32_768;
 
-/** Items for each thread of a product whose items pack for themselves: more would pack the same values more often. */
-export const packingItemsAThread = 2;
-
 /** Packs B into the panels that the tiles read, for the time of `use`; tells it how many values lie between two matrices. */
 export function packPanels(
   backend: SelfieWasmBackend,
@@ -42,4 +39,12 @@ export function panelCount(backend: SelfieWasmBackend, columns: number): number 
 /** Groups that the panels of a product are split into, so that there are enough items to share. */
 export function splitProduct(backend: SelfieWasmBackend, blocks: number, columns: number): number {
   return Math.max(1, Math.min(panelCount(backend, columns), Math.ceil(16 / blocks)));
+}
+
+/**
+ * Groups that each of `parts` of a product is split into where every item packs for itself: two items a thread, since
+ * more would pack the same values more often. Only where no sum is split may it depend on the threads like this.
+ */
+export function splitPacking({ threads }: SelfieWasmBackend, parts: number): number {
+  return Math.ceil((2 * threads.count) / parts);
 }
