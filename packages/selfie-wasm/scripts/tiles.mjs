@@ -14,7 +14,10 @@ export const tileShapes = [
 const range = (n) => [...Array(n).keys()];
 const lines = (items, indent) => items.join(`\n${' '.repeat(indent)}`);
 
-/** Sums in adjacent pairs, added to and then stored with nothing between: V8 fuses such pairs into 256-bit ones. */
+/**
+ * Sums in adjacent pairs, added to and then stored with nothing between: V8 fuses such pairs into 256-bit ones. The
+ * second of a pair is stored first, since V8 would store the first once more by itself.
+ */
 const store = (rows, vectors) => {
   const sums = range(rows).flatMap((i) => range(vectors).map((j) => ({ sum: `s${i}_${j}`, at: `r${i}, ${16 * j}` })));
   return `
@@ -29,7 +32,7 @@ const store = (rows, vectors) => {
     )}
   }
   ${lines(
-    sums.map(({ sum, at }) => `v128.store(${at.replace(',', `, ${sum},`)});`),
+    sums.map((_, n) => sums[n ^ 1]).map(({ sum, at }) => `v128.store(${at.replace(',', `, ${sum},`)});`),
     2,
   )}`;
 };
@@ -40,18 +43,42 @@ const zeroSums = (rows, vectors) =>
     2,
   );
 
-const multiplyAdds = (rows, vectors, a) => `
-      ${lines(
-        range(vectors).map((j) => `const b${j} = v128.load(b, ${16 * j});`),
-        6,
-      )}
-      ${lines(
-        range(rows).flatMap((i) => [
-          `const a${i} = v128.load32_splat(${a(i)});`,
-          ...range(vectors).map((j) => `s${i}_${j} = madd(a${i}, b${j}, s${i}_${j});`),
-        ]),
-        6,
-      )}`;
+/** Terms of a round of the innermost loop: what is fastest, 2 for the narrow tiles, 4 for the wide one. */
+const termsOfRound = (columns) => columns / 4;
+
+/**
+ * Adds a term, and the next, until `cursor`, which moves by `step` bytes a term, stands at `end`. Row i of A's t-th term
+ * stands at `a(i, t)`, once `point(t)` has run. That the loop may end after any term keeps the compilers from moving multiply-adds behind the
+ * loads of later terms, for which there are not enough registers.
+ */
+const addTerms = (rows, columns, { cursor, step, point, a, advance }) => {
+  const vectors = range(columns / 4);
+  const terms = range(termsOfRound(columns));
+  const term = (t) => `{
+        ${point?.(t) ?? ''}
+        ${lines(
+          vectors.map((j) => `const b${j} = v128.load(b, ${4 * (columns * t + 4 * j)});`),
+          8,
+        )}
+        ${lines(
+          range(rows).flatMap((i) => [
+            `const a${i} = v128.load32_splat(${a(i, t)});`,
+            ...vectors.map((j) => `s${i}_${j} = madd(a${i}, b${j}, s${i}_${j});`),
+          ]),
+          8,
+        )}
+      }`;
+  return `
+    ${lines(
+      terms.slice(1).map((t) => `const after${t} = end - ${step * t};`),
+      4,
+    )}
+    while (${cursor} < end) {
+      ${terms.map(term).reduce((before, next, t) => `${before}\n      if (${cursor} == after${t}) break;\n      ${next}`)}
+      ${advance(terms.length)}
+      b += ${4 * columns * terms.length};
+    }`;
+};
 
 const rowParameters =
   'a: usize, shift: usize, taps: i32, depth: i32, b: usize, c: usize, offset: usize, accumulate: bool';
@@ -68,34 +95,40 @@ function row${rows}x${columns}(${rowParameters}): void {
     )}
     a += ${4 * rows};
     const end = p0 + (<usize>depth << 2);
-    while (p0 < end) {${multiplyAdds(rows, columns / 4, (i) => `p${i}`)}
-      ${range(rows)
-        .map((i) => `p${i} += 4;`)
-        .join(' ')}
-      b += ${4 * columns};
-    }
+    const nextTap = b + <usize>depth * ${4 * columns};${addTerms(rows, columns, {
+      cursor: 'p0',
+      step: 4,
+      a: (i, t) => `p${i}, ${4 * t}`,
+      advance: (terms) =>
+        range(rows)
+          .map((i) => `p${i} += ${4 * terms};`)
+          .join(' '),
+    })}
+    b = nextTap;
   }${store(rows, columns / 4)}
 }`;
 
 const outerTile = (rows, columns) => `
 function outer${rows}x${columns}(${outerParameters}): void {
   ${zeroSums(rows, columns / 4)}
-  const end = a + <usize>count * ${4 * rows};
-  while (a < end) {${multiplyAdds(rows, columns / 4, (i) => `a, ${4 * i}`)}
-    a += ${4 * rows};
-    b += ${4 * columns};
-  }${store(rows, columns / 4)}
+  const end = a + <usize>count * ${4 * rows};${addTerms(rows, columns, {
+    cursor: 'a',
+    step: 4 * rows,
+    a: (i, t) => `a, ${4 * (rows * t + i)}`,
+    advance: (terms) => `a += ${4 * rows * terms};`,
+  })}${store(rows, columns / 4)}
 }`;
 
 const scatteredTile = (rows, columns) => `
 function scattered${rows}x${columns}(${scatteredParameters}): void {
   ${zeroSums(rows, columns / 4)}
-  const end = a + (<usize>count << 2);
-  while (a < end) {
-      const p = <usize>load<u32>(a) + shift;${multiplyAdds(rows, columns / 4, (i) => `p, ${4 * i}`)}
-    a += 4;
-    b += ${4 * columns};
-  }${store(rows, columns / 4)}
+  const end = a + (<usize>count << 2);${addTerms(rows, columns, {
+    cursor: 'a',
+    step: 4,
+    point: (t) => `const p = <usize>load<u32>(a, ${4 * t}) + shift;`,
+    a: (i) => `p, ${4 * i}`,
+    advance: (terms) => `a += ${4 * terms};`,
+  })}${store(rows, columns / 4)}
 }`;
 
 const choose = (kind, parameters) => {
