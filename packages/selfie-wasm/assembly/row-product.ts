@@ -1,5 +1,5 @@
 import { rowTile, tileColumns, tileRows } from './generated/tiles';
-import { BLOCK_DEPTH, NEAR_BYTES, aPointers, cPointers, spareTile } from './scratch';
+import { BLOCK_DEPTH, aPointers, cPointers, spareTile } from './scratch';
 
 /** Where the pointer of row `row` for its first tap stands; the next tap's is tileRows pointers on, the next tile behind all taps. */
 // @ts-ignore: decorator
@@ -34,32 +34,23 @@ export function rowProduct(rows: i32, taps: i32, depth: i32, b: usize, columns: 
     const someTaps = min(tapsAtOnce, taps - tap);
     for (let k = 0; k < depth; k += BLOCK_DEPTH) {
       const someDepth = min(BLOCK_DEPTH, depth - k);
-      const bHere = b + <usize>(tap * depth + k) * tileColumns * 4;
-      const panelsAtOnce = max(1, NEAR_BYTES / (someTaps * someDepth * tileColumns * 4));
-      for (let panel = firstPanel; panel < endPanel; panel += panelsAtOnce) {
-        const end = min(endPanel, panel + panelsAtOnce);
+      const accumulate = tap + k > 0;
+      for (let panel = firstPanel; panel < endPanel; panel++) {
+        const first = panel * tileColumns;
+        const bHere = b + <usize>panel * panelBytes + <usize>(tap * depth + k) * tileColumns * 4;
+        const width = min(tileColumns, columns - first);
         for (let row = 0; row < rows; row += tileRows) {
           const a = aPointer(row, taps) + tap * (tileRows << 2);
           const height = min(tileRows, rows - row);
-          rowOfTiles(row, height, a, <usize>k << 2, someTaps, someDepth, bHere, panelBytes, columns, panel, end, tap + k > 0);
+          if (height == tileRows && width == tileColumns) {
+            rowTile(a, <usize>k << 2, someTaps, someDepth, bHere, cPointer(row), <usize>first << 2, accumulate);
+          } else {
+            useSpareTile();
+            rowTile(a, <usize>k << 2, someTaps, someDepth, bHere, sparePointers(), 0, false);
+            copySpareTile(row, height, first, width, accumulate);
+          }
         }
       }
-    }
-  }
-}
-
-/** The part of it in one row of tiles, of which `height` rows are C's: panels `firstPanel` … `endPanel` − 1, `panelBytes` apart. */
-function rowOfTiles(row: i32, height: i32, a: usize, shift: usize, taps: i32, depth: i32, b: usize, panelBytes: usize, columns: i32, firstPanel: i32, endPanel: i32, accumulate: bool): void {
-  for (let panel = firstPanel; panel < endPanel; panel++) {
-    const bHere = b + <usize>panel * panelBytes;
-    const first = panel * tileColumns;
-    const width = min(tileColumns, columns - first);
-    if (height == tileRows && width == tileColumns) {
-      rowTile(a, shift, taps, depth, bHere, cPointer(row), <usize>first << 2, accumulate);
-    } else {
-      useSpareTile();
-      rowTile(a, shift, taps, depth, bHere, sparePointers(), 0, false);
-      copySpareTile(row, height, first, width, accumulate);
     }
   }
 }

@@ -7,8 +7,6 @@ let scratch: usize = 0;
 
 /** Rows of C that one item of work computes, and rows whose moments are gathered together; a multiple of every tile's height. */
 export const BLOCK_ROWS: i32 = 96;
-/** Bytes of packed panels that all rows of a block are multiplied by before the next panels are: a cache of the second level has room for them and the rows. */
-export const NEAR_BYTES: i32 = 256 << 10;
 /** Terms of a sum that are added in registers before C is touched; what is rounded in between must not depend on the tile. */
 export const BLOCK_DEPTH: i32 = 512;
 /** Terms of a sum over pixels that are added in registers before C is touched, at most; half of them where there are many channels. */
