@@ -5,6 +5,7 @@ export { type ConvolutionOptions, convolution } from './convolution.ts';
 export { crossEntropy } from './cross-entropy.ts';
 export { type DropoutOptions, dropout } from './dropout.ts';
 export { flatten } from './flatten.ts';
+export { frozenBatchNorm } from './frozen-batch-norm.ts';
 export { gelu } from './gelu.ts';
 export * from './kernels.ts';
 export { type LayerNormOptions, layerNorm } from './layer-norm.ts';

@@ -6,6 +6,9 @@ export const batchNormKernel = 'SelfieBatchNorm';
 /** Name of the kernel `{dy, x, y, scale, mean, variance}` → `[dx, dscale, dshift, dresidual?]`. */
 export const batchNormGradKernel = 'SelfieBatchNormGrad';
 
+/** Name of the kernel `{x [..., c], mean [c], variance [c], scale [c], shift [c], residual? [..., c]}` → `y`. */
+export const frozenBatchNormKernel = 'SelfieFrozenBatchNorm';
+
 /** Name of the kernel of numbered tensors `[...]` → `[n]`, all their numbers. */
 export const flattenKernel = 'SelfieFlatten';
 
@@ -65,6 +68,12 @@ export type BatchNormGradInputs<T = TensorInfo> = { dy: T; x: T; y: T; scale: T;
 
 /** Attributes of `SelfieBatchNorm` and `SelfieBatchNormGrad`; `residual` says whether one was added. */
 export type BatchNormAttrs = { epsilon: number; activation: Activation; residual: boolean };
+
+/** Inputs of `SelfieFrozenBatchNorm`: those of `SelfieBatchNorm`, and the statistics to normalise by. */
+export type FrozenBatchNormInputs<T = TensorInfo> = BatchNormInputs<T> & { mean: T; variance: T };
+
+/** Attributes of `SelfieFrozenBatchNorm`. */
+export type FrozenBatchNormAttrs = { epsilon: number; activation: Activation };
 
 /** Inputs of `SelfieFlatten`, numbered. */
 export type FlattenInputs<T = TensorInfo> = Record<number, T>;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { batchNorm, runningStatistics } from 'selfie-ops';
+import { batchNorm, frozenBatchNorm, runningStatistics } from 'selfie-ops';
 import type { ApplyOptions } from './layer.ts';
 import type { VariableMaker } from './owner.ts';
 
@@ -29,9 +29,7 @@ export function norm(make: VariableMaker, path: string, channels: number, activa
 
   return (x, { training = false, statistics }, residual) => {
     if (!training || !scale.trainable) {
-      const normalised = tf.batchNorm<tf.Rank.R4>(x, mean, variance, shift, scale, epsilon);
-      const sum: tf.Tensor4D = residual === undefined ? normalised : tf.add(normalised, residual);
-      return activation === 'relu' ? tf.relu(sum) : sum;
+      return frozenBatchNorm(x, { mean, variance }, scale, shift, { epsilon, activation, residual });
     }
     const count = x.size / channels;
     if (count < 2) {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { batchNorm, batchNormGradKernel, batchNormKernel } from 'selfie-ops';
+import { batchNorm, batchNormGradKernel, batchNormKernel, frozenBatchNorm } from 'selfie-ops';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectWithin } from '../../testing/expect-values.ts';
 import { expectLikeCpu } from '../../testing/like-cpu.ts';
@@ -91,6 +91,21 @@ describe('batch norm in training', () => {
 });
 
 describe('batch norm by given statistics', () => {
+  it('agrees with the composite, with and without ReLU and residual', () => {
+    fc.assert(
+      fc.property(norms, ({ rows, channels, epsilon, activation, residual, draw }) => {
+        tf.tidy(() => {
+          const given = inputs([rows, channels], draw.seed);
+          const { x, scale, shift } = given;
+          const [mean, variance] = [shift, tf.abs(reals<tf.Rank.R1>([channels], { seed: draw.seed + 5 }))];
+          const options = { epsilon, activation, ...(residual && { residual: given.residual }) };
+          expectLikeCpu(() => [frozenBatchNorm(x, { mean, variance }, scale, shift, options)], 2e-5);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('agrees with the stock kernel, whatever is left out', () => {
     fc.assert(
       fc.property(norms, fc.boolean(), fc.boolean(), ({ rows, channels, epsilon, draw }, scaled, shifted) => {

@@ -6,6 +6,9 @@ import {
   type BatchNormInputs,
   batchNormGradKernel,
   batchNormKernel,
+  type FrozenBatchNormAttrs,
+  type FrozenBatchNormInputs,
+  frozenBatchNormKernel,
 } from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, floatKernel, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
@@ -76,7 +79,17 @@ export const batchNormGrad = floatKernel<BatchNormGradInputs, BatchNormAttrs>(
 
 type Five = [number, number, number, number, number];
 
-/** TensorFlow.js's own batch norm, by statistics that are given: what evaluation runs. */
+/** By statistics that are given: what evaluation runs. */
+export const frozenBatchNorm = floatKernel<FrozenBatchNormInputs, FrozenBatchNormAttrs>(
+  frozenBatchNormKernel,
+  (backend, inputs, { epsilon, activation }) => {
+    const y = backend.output(inputs.x.shape);
+    apply(backend, { ...inputs, y }, epsilon, activation === 'relu');
+    return y;
+  },
+);
+
+/** The same as TensorFlow.js's own operation. */
 export const fusedBatchNorm = kernelWhere<Inputs<'x' | 'mean' | 'variance', 'scale' | 'offset'>, FusedBatchNormAttrs>(
   'FusedBatchNorm',
   ({ x, scale, offset, mean, variance }) =>

@@ -4,7 +4,7 @@ import { addN } from './add-n.ts';
 import { argKernels } from './arg-max.ts';
 import { attention, attentionGrad } from './attention.ts';
 import { avgPool, avgPoolGrad } from './avg-pool.ts';
-import { batchNorm, batchNormGrad, fusedBatchNorm } from './batch-norm.ts';
+import { batchNorm, batchNormGrad, frozenBatchNorm, fusedBatchNorm } from './batch-norm.ts';
 import { binaryKernels, prelu } from './binary.ts';
 import { cast } from './cast.ts';
 import { compareKernels } from './compare.ts';
@@ -67,6 +67,7 @@ export const kernels: KernelConfig[] = [
   batchMatMul,
   batchNorm,
   batchNormGrad,
+  frozenBatchNorm,
   cast,
   clipByValue,
   concat,
