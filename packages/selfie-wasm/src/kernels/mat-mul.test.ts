@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectRelatively, expectValues } from '../../testing/expect-values.ts';
 import { inWebAssembly } from '../../testing/in-web-assembly.ts';
+import { matrixProduct } from '../../testing/matrix-product.ts';
 import { integers, specialDraws } from '../../testing/random-tensor.ts';
 import { expectSameBitsOnThreads } from '../../testing/same-bits.ts';
 
@@ -37,35 +38,6 @@ const products = fc.record({
   b: specialDraws,
 });
 
-/** Which of a tensor's matrices stands for one of the batch that it broadcasts to. */
-function matrixOf(item: number, batch: number[], shape: number[]): number {
-  const own = shape.slice(0, -2);
-  const place = tf.util.indexToLoc(item, batch.length, tf.util.computeStrides(batch)).slice(batch.length - own.length);
-  return own.reduce((index, size, i) => index * size + (size === 1 ? 0 : place[i]!), 0);
-}
-
-/** a [..., m, k] · b [..., k, n] by loops. */
-function product(a: tf.Tensor, b: tf.Tensor, transposeA: boolean, transposeB: boolean) {
-  const [m, k] = transposeA ? [a.shape.at(-1)!, a.shape.at(-2)!] : [a.shape.at(-2)!, a.shape.at(-1)!];
-  const n = b.shape.at(transposeB ? -2 : -1)!;
-  const [as, bs] = [a.dataSync(), b.dataSync()];
-  const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const values: number[] = [];
-  for (let item = 0; item < tf.util.sizeFromShape(batch); item++) {
-    const [aAt, bAt] = [matrixOf(item, batch, a.shape) * m * k, matrixOf(item, batch, b.shape) * k * n];
-    for (let i = 0; i < m; i++) {
-      for (let j = 0; j < n; j++) {
-        let sum = 0;
-        for (let t = 0; t < k; t++) {
-          sum += as[aAt + (transposeA ? t * m + i : i * k + t)]! * bs[bAt + (transposeB ? j * k + t : t * n + j)]!;
-        }
-        values.push(sum);
-      }
-    }
-  }
-  return { shape: [...batch, m, n], values };
-}
-
 describe('matMul', () => {
   it('agrees with loops for every shape, transposition and batch', () => {
     fc.assert(
@@ -76,7 +48,7 @@ describe('matMul', () => {
             [...bBatch, ...(transposeB ? [columns, depth] : [depth, columns])] as [number, number],
             draw.b,
           );
-          const { shape, values } = product(a, b, transposeA, transposeB);
+          const { shape, values } = matrixProduct(a, b, transposeA, transposeB);
           expectValues(
             inWebAssembly(() => tf.matMul(a, b, transposeA, transposeB)),
             shape,
@@ -96,7 +68,7 @@ describe('matMul', () => {
       [true, false],
       [true, true],
     ] as const) {
-      const { shape, values } = product(a, a, transposeA, transposeB);
+      const { shape, values } = matrixProduct(a, a, transposeA, transposeB);
       expectValues(tf.matMul(a, a, transposeA, transposeB), shape, values);
     }
   });
@@ -111,7 +83,7 @@ describe('matMul', () => {
       tf.tidy(() => {
         const a = integers<tf.Rank.R3>([batch, depth, rows], { seed: 1 });
         const b = integers<tf.Rank.R3>([batch, depth, columns], { seed: 2 });
-        const { shape, values } = product(a, b, true, false);
+        const { shape, values } = matrixProduct(a, b, true, false);
         expectValues(tf.matMul(a, b, true), shape, values);
       });
     }
@@ -171,7 +143,7 @@ describe('fused matMul', () => {
           const biasShape = { none: undefined, row: [columns], one: [1], all: [rows, columns] }[biased];
           const bias = biasShape && integers(biasShape as [number], { seed: 4 });
           const biases = bias?.dataSync() ?? [0];
-          const { shape, values } = product(a, b, false, false);
+          const { shape, values } = matrixProduct(a, b, false, false);
           const expected = values.map((sum, i) => activations[activation](sum + biases[i % biases.length]!));
           const y = tf.fused.matMul({ a, b, bias, activation, leakyreluAlpha: 0.3 });
           expectRelatively(y, shape, expected, 3e-7, 2 ** -126); // exp(91) is none of float32's numbers, so sigmoid(−91) is 0

@@ -2,65 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { convolution } from 'selfie-ops';
 import { describe, expect, it } from 'vitest';
-import { type Convolution, eachProduct, infoOf, windowed, windowedConvolutions } from '../../testing/convolution.ts';
+import { checkConvolution, computed, operandsOf, type Result } from '../../testing/check-convolution.ts';
+import { windowed, windowedConvolutions } from '../../testing/convolution.ts';
 import { expectValues } from '../../testing/expect-values.ts';
 import { kernelsOf } from '../../testing/kernels-of.ts';
-import { draws, integers } from '../../testing/random-tensor.ts';
-import { runKernel } from '../../testing/run-kernel.ts';
+import { draws } from '../../testing/random-tensor.ts';
 import { backend } from '../backend.ts';
 import { mostGradientWindows } from './winograd.ts';
 
 type Shape4 = [number, number, number, number];
-
-interface Operands {
-  readonly x: tf.Tensor4D;
-  readonly filter: tf.Tensor4D;
-  readonly dy: tf.Tensor4D;
-}
-
-/** Small whole numbers, of which the transforms, too, keep every digit. */
-const operandsOf = (shapes: Convolution, seed: number): Operands => ({
-  x: integers<tf.Rank.R4>(shapes.x, { seed }),
-  filter: integers<tf.Rank.R4>(shapes.filter, { seed: seed + 1 }),
-  dy: integers<tf.Rank.R4>(infoOf(shapes).outShape as Shape4, { seed: seed + 2 }),
-});
-
-/** A convolution and its gradients by our kernels. */
-function computed({ strides, pad, filter: filterShape, x: inputShape }: Convolution, { x, filter, dy }: Operands) {
-  const dimRoundingMode = typeof pad === 'string' ? undefined : 'floor';
-  const attrs = { strides, pad, dilations: [1, 1], dataFormat: 'NHWC', dimRoundingMode };
-  return {
-    y: () => runKernel('Conv2D', { x, filter }, attrs)[0]!,
-    dx: () => runKernel('Conv2DBackpropInput', { dy, filter }, { ...attrs, inputShape })[0]!,
-    dFilter: () => runKernel('Conv2DBackpropFilter', { x, dy }, { ...attrs, filterShape })[0]!,
-  };
-}
-
-/** The same by loops, in float64. */
-function expected(shapes: Convolution, { x, filter, dy }: Operands) {
-  const [xs, filters, dys] = [x.dataSync(), filter.dataSync(), dy.dataSync()];
-  const sums = {
-    y: new Float64Array(dys.length),
-    dx: new Float64Array(xs.length),
-    dFilter: new Float64Array(filters.length),
-  };
-  eachProduct(shapes, (xAt, filterAt, yAt) => {
-    const value = xAt < 0 ? 0 : xs[xAt]!;
-    sums.y[yAt]! += value * filters[filterAt]!;
-    sums.dFilter[filterAt]! += value * dys[yAt]!;
-    if (xAt >= 0) sums.dx[xAt]! += dys[yAt]! * filters[filterAt]!;
-  });
-  return sums;
-}
-
-type Result = 'y' | 'dx' | 'dFilter';
-
-function check(shapes: Convolution, operands: Operands, which: readonly Result[] = ['y', 'dx', 'dFilter']): void {
-  const results = computed(shapes, operands);
-  const sums = expected(shapes, operands);
-  const shape = { y: operands.dy.shape, dx: shapes.x, dFilter: shapes.filter };
-  for (const name of which) expectValues(results[name](), shape[name], sums[name]);
-}
 
 /** The tensor with another value at one place. */
 function replaced(tensor: tf.Tensor4D, at: number, value: number): tf.Tensor4D {
@@ -73,7 +23,7 @@ describe('convolutions by windows', () => {
   it('agree with loops to the bit', () => {
     fc.assert(
       fc.property(windowedConvolutions, draws, (shapes, { seed }) => {
-        tf.tidy(() => check(shapes, operandsOf(shapes, seed)));
+        tf.tidy(() => checkConvolution(shapes, operandsOf(shapes, seed)));
       }),
       { numRuns: 40 },
     );
@@ -88,7 +38,7 @@ describe('convolutions by windows', () => {
       [16, 512],
     ] as const) {
       const shapes = windowed([2, 5, 4, inputs], outputs);
-      tf.tidy(() => check(shapes, operandsOf(shapes, inputs)));
+      tf.tidy(() => checkConvolution(shapes, operandsOf(shapes, inputs)));
     }
   });
 
@@ -114,7 +64,7 @@ describe('convolutions by windows', () => {
           const operands = operandsOf(shapes, seed);
           // An infinite filter meets the zeros around dy, which loops leave out.
           const read: Result[] = which === 'filter' ? ['y'] : ['y', 'dx', 'dFilter'];
-          check(shapes, { ...operands, [which]: replaced(operands[which], at, value) }, read);
+          checkConvolution(shapes, { ...operands, [which]: replaced(operands[which], at, value) }, read);
         });
       }),
       { numRuns: 40 },
@@ -127,8 +77,8 @@ describe('convolutions by windows', () => {
       const middle = replaced(tf.zeros(shapes.filter), (4 * 16 + 3) * 16 + 5, 1); // the middle tap, channel 3 to 5
       const large = tf.fill(shapes.x, 2e38) as tf.Tensor4D;
       const one = replaced(tf.zeros(shapes.x), 100, 1);
-      check(shapes, { x: large, filter: middle, dy: one }, ['y', 'dFilter']);
-      check(shapes, { x: one, filter: middle, dy: large }, ['dx', 'dFilter']);
+      checkConvolution(shapes, { x: large, filter: middle, dy: one }, ['y', 'dFilter']);
+      checkConvolution(shapes, { x: one, filter: middle, dy: large }, ['dx', 'dFilter']);
     });
   });
 
@@ -138,8 +88,8 @@ describe('convolutions by windows', () => {
       const operands = operandsOf(wide, 1);
       const reshaped = { ...operandsOf(narrow, 2), filter: tf.reshape(operands.filter, narrow.filter) as tf.Tensor4D };
       for (let i = 0; i < 3; i++) {
-        check(wide, operands);
-        check(narrow, reshaped);
+        checkConvolution(wide, operands);
+        checkConvolution(narrow, reshaped);
       }
     });
   });
