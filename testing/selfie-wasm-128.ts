@@ -1,0 +1,4 @@
+import { env } from 'node:process';
+
+env.SELFIE_WASM_REVECTORIZE = '0';
+await import('./selfie-wasm.ts');
