@@ -1,4 +1,4 @@
-import { outerTile, scatteredTile, tileColumns, tileRows } from './generated/tiles';
+import { outerTile, outerTileRows, scatteredTile, tileColumns } from './generated/tiles';
 import { packColumns } from './pack';
 import { cPointer, copySpareTile, sparePointers, useSpareTile } from './row-product';
 import { BLOCK_PIXELS, FEW_CHANNELS, TILES_APART, panels, tilesOfA } from './scratch';
@@ -40,10 +40,10 @@ function packWholeRows(b: usize, count: i32, columns: i32): void {
   }
 }
 
-/** Packs the `tiles` · tileRows values behind each of `count` pointers, read as a stream, into tiles that are `apart` bytes apart. */
+/** Packs the `tiles` · outerTileRows values behind each of `count` pointers, read as a stream, into tiles that are `apart` bytes apart. */
 function packWholeTiles(pointers: usize, shift: usize, count: i32, tiles: i32, to: usize, apart: usize): void {
-  const step = <usize>tileRows << 2;
-  const six = tileRows == 6;
+  const step = <usize>outerTileRows << 2;
+  const six = outerTileRows == 6;
   const end = pointers + (<usize>count << 2);
   for (; pointers < end; pointers += 4, to += step) {
     let from = <usize>load<u32>(pointers) + shift;
@@ -55,9 +55,9 @@ function packWholeTiles(pointers: usize, shift: usize, count: i32, tiles: i32, t
   }
 }
 
-/** Packs the `rows` values, fewer than tileRows, behind each of `count` pointers into one tile, zeros behind. */
+/** Packs the `rows` values, fewer than outerTileRows, behind each of `count` pointers into one tile, zeros behind. */
 function packCutTile(pointers: usize, shift: usize, count: i32, rows: i32, to: usize): void {
-  const step = <usize>tileRows << 2;
+  const step = <usize>outerTileRows << 2;
   const bytes = <usize>rows << 2;
   const end = pointers + (<usize>count << 2);
   for (; pointers < end; pointers += 4, to += step) {
@@ -78,23 +78,23 @@ function packCutTile(pointers: usize, shift: usize, count: i32, rows: i32, to: u
  */
 export function outerProduct(pointers: usize, shift: usize, rows: i32, count: i32, b: usize, c: usize, stride: i32, first: i32, columns: i32, accumulate: bool): void {
   const a = tilesOfA();
-  const apart = (<usize>(count * tileRows) << 2) + TILES_APART;
+  const apart = (<usize>(count * outerTileRows) << 2) + TILES_APART;
   // Packing A pays only where several panels use it, or where a tile is cut off.
   const packs = columns > 2 * tileColumns || columns % tileColumns != 0;
-  const whole = rows - rows % tileRows;
+  const whole = rows - rows % outerTileRows;
   const inPlace = packs ? 0 : whole;
-  if (packs) packWholeTiles(pointers, shift, count, whole / tileRows, a, apart);
-  if (whole < rows) packCutTile(pointers, shift + (<usize>whole << 2), count, rows - whole, a + <usize>((whole - inPlace) / tileRows) * apart);
+  if (packs) packWholeTiles(pointers, shift, count, whole / outerTileRows, a, apart);
+  if (whole < rows) packCutTile(pointers, shift + (<usize>whole << 2), count, rows - whole, a + <usize>((whole - inPlace) / outerTileRows) * apart);
   for (let row = 0; row < rows; row++) store<u32>(cPointer(row), <u32>(c + <usize>(row * stride) * 4));
   for (let j = 0, panel = b; j < columns; j += tileColumns, panel += <usize>count * tileColumns * 4) {
     const at = <usize>(first + j) << 2;
     const width = min(tileColumns, columns - j);
-    for (let row = 0; row < inPlace; row += tileRows) {
+    for (let row = 0; row < inPlace; row += outerTileRows) {
       scatteredTile(pointers, shift + (<usize>row << 2), count, panel, cPointer(row), at, accumulate);
     }
-    for (let row = inPlace, tile = a; row < rows; row += tileRows, tile += apart) {
-      const height = min(tileRows, rows - row);
-      if (height == tileRows && width == tileColumns) {
+    for (let row = inPlace, tile = a; row < rows; row += outerTileRows, tile += apart) {
+      const height = min(outerTileRows, rows - row);
+      if (height == outerTileRows && width == tileColumns) {
         outerTile(tile, count, panel, cPointer(row), at, accumulate);
       } else {
         useSpareTile();

@@ -1,6 +1,9 @@
 import { rowTile, tileColumns, tileRows } from './generated/tiles';
 import { BLOCK_DEPTH, aPointers, cPointers, spareTile } from './scratch';
 
+/** Rows of the highest tile. */
+const MOST_TILE_ROWS: i32 = 6;
+
 /** Where the pointer of row `row` for its first tap stands; the next tap's is tileRows pointers on, the next tile behind all taps. */
 // @ts-ignore: decorator
 @inline
@@ -57,10 +60,10 @@ export function rowProduct(rows: i32, taps: i32, depth: i32, b: usize, columns: 
 
 /** Pointers to the rows of the spare tile stand behind it. */
 // @ts-ignore: decorator
-@inline export function sparePointers(): usize { return spareTile() + 6 * 16 * 4; }
+@inline export function sparePointers(): usize { return spareTile() + MOST_TILE_ROWS * 16 * 4; }
 
 export function useSpareTile(): void {
-  for (let i = 0; i < tileRows; i++) store<u32>(sparePointers() + (i << 2), <u32>(spareTile() + i * tileColumns * 4));
+  for (let i = 0; i < MOST_TILE_ROWS; i++) store<u32>(sparePointers() + (i << 2), <u32>(spareTile() + i * tileColumns * 4));
 }
 
 /** Moves the part of the spare tile that lies inside C to its place. */

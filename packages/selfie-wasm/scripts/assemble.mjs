@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
-import { tileShapes, tilesSource } from './tiles.mjs';
+import { tileNames, tilesSource } from './tiles.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 mkdirSync('assembly/generated', { recursive: true });
@@ -63,8 +63,8 @@ writeFileSync(
   `// Written by scripts/assemble.mjs.
 /** The WebAssembly of assembly/ in base64: for shared memory or not, with fused multiply-add (relaxed SIMD) or not. */
 export const binaries = ${JSON.stringify(binaries, null, 2)};
-/** Rows × columns of the register tiles, by their number. */
-export const tileShapes: readonly (readonly [number, number])[] = ${JSON.stringify(tileShapes)};
+/** The register tiles by their number: rows × columns, and how they are computed where there are two of a shape. */
+export const tileNames: readonly string[] = ${JSON.stringify(tileNames)};
 `,
 );
 

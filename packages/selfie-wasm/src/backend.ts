@@ -2,7 +2,7 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendValues, DataId, DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { zeroBytes, zerosAt } from './control.ts';
-import { tileShapes } from './generated/binaries.ts';
+import { tileNames } from './generated/binaries.ts';
 import type { Machine } from './machine.ts';
 import { type Allocator, allocator } from './memory.ts';
 import { type Stored, storedArray, storedAt, view } from './stored.ts';
@@ -54,7 +54,7 @@ export class SelfieWasmBackend extends MathBackendCPU {
   /** What is in use on this machine. */
   describe(): Description {
     const { vectorBits, reason, fused } = this.#machine;
-    return { threads: this.threads.count, vectorBits, reason, fused, tile: tileShapes[this.#tile]!.join('×') };
+    return { threads: this.threads.count, vectorBits, reason, fused, tile: tileNames[this.#tile]! };
   }
 
   /** How often kernels ran in JavaScript, by name, since they have no WebAssembly for what they were given: what to look at when it is slow. */

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { tileShapes } from './generated/binaries.ts';
+import { tileNames } from './generated/binaries.ts';
 import { fastestTile } from './tiles.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
 describe('fastestTile', () => {
-  it.each([...tileShapes.keys()])('finds tile %i with a clock as coarse as a browser’s', (fastest) => {
+  it.each([...tileNames.keys()])('finds tile %i with a clock as coarse as a browser’s', (fastest) => {
     let [time, tile] = [0, 0];
     vi.spyOn(performance, 'now').mockImplementation(() => Math.floor(time * 10) / 10);
     const exports = {

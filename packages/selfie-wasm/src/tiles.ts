@@ -1,5 +1,5 @@
 import { heapAt } from './control.ts';
-import { tileShapes } from './generated/binaries.ts';
+import { tileNames } from './generated/binaries.ts';
 
 /** An instance whose memory nobody uses yet. */
 interface Instance {
@@ -19,7 +19,7 @@ const cAt = heapAt + 0x20_0000;
 export function areTilesRight({ memory, exports }: Instance): boolean {
   const { useScratch, useTile } = exports as Record<string, Kernel>;
   useScratch!(scratchAt);
-  return tileShapes.every((_, tile) => {
+  return tileNames.every((_, tile) => {
     useTile!(tile);
     return [
       [12, 40, 32],
@@ -71,9 +71,9 @@ const rounds = 9;
 export function fastestTile({ exports }: Pick<Instance, 'exports'>): number {
   const { useScratch, useTile, matMul } = exports as Record<string, Kernel>;
   useScratch!(scratchAt);
-  const best = tileShapes.map(() => Number.POSITIVE_INFINITY);
+  const best = tileNames.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < rounds; round++) {
-    for (const tile of tileShapes.keys()) {
+    for (const tile of tileNames.keys()) {
       useTile!(tile);
       const start = performance.now();
       let [products, elapsed] = [0, 0];

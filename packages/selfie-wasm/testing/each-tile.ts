@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { tileShapes } from '../src/generated/binaries.ts';
+import { tileNames } from '../src/generated/binaries.ts';
 import { machine } from '../src/machine.ts';
 import { startBackend } from './start-backend.ts';
 
 /** Declares the same tests once for every tile, each on another number of threads. */
 export function describeEachTile(name: string, declareTests: () => void): void {
-  describe.each(tileShapes.map((shape, tile) => ({ shape: shape.join('×'), tile, threads: tile + 1 })))(
-    `${name}, tile $shape, threads: $threads`,
+  describe.each(tileNames.map((name, tile) => ({ tileName: name, tile, threads: tile + 1 })))(
+    `${name}, tile $tileName, threads: $threads`,
     ({ tile, threads }) => {
       beforeAll(() => void startBackend(threads, machine(), tile));
       afterAll(() => void startBackend(1));

@@ -7,7 +7,7 @@ import { draws, integers, specialDraws } from '../../testing/random-tensor.ts';
 import { runKernel } from '../../testing/run-kernel.ts';
 import { expectSameBitsOnThreads } from '../../testing/same-bits.ts';
 import { startBackend } from '../../testing/start-backend.ts';
-import { tileShapes } from '../generated/binaries.ts';
+import { tileNames } from '../generated/binaries.ts';
 import { machine } from '../machine.ts';
 
 /** Σ x · dy by loops, for each value of the filter. */
@@ -56,7 +56,7 @@ describe('conv2d filter gradient', () => {
   });
 });
 
-describe.each(tileShapes.map((shape, tile) => [shape.join('×'), tile] as const))('with the tile %s', (_, tile) => {
+describe.each(tileNames.map((name, tile) => [name, tile] as const))('with the tile %s', (_, tile) => {
   afterAll(() => void startBackend(1));
 
   // Around the most channels of long sums (128), columns that are packed (256) and rows that are multiplied (288) at a time.
@@ -85,7 +85,7 @@ describe.each(tileShapes.map((shape, tile) => [shape.join('×'), tile] as const)
 });
 
 it('gives the same bits with every tile', () => {
-  const gradients = [...tileShapes.keys()].map((tile) => {
+  const gradients = [...tileNames.keys()].map((tile) => {
     startBackend(1, machine(), tile);
     return [
       [64, 256],

@@ -8,7 +8,7 @@ import { type Draw, integers, reals, specialDraws } from '../../testing/random-t
 import { bitsOf, expectSameBitsOnThreads } from '../../testing/same-bits.ts';
 import { startBackend } from '../../testing/start-backend.ts';
 import { valueAndGradients } from '../../testing/value-and-gradients.ts';
-import { tileShapes } from '../generated/binaries.ts';
+import { tileNames } from '../generated/binaries.ts';
 import { machine } from '../machine.ts';
 
 /** Around the blocks of 96 pixels, the vectors of 4 and of 16 channels, the panels and the groups of them. */
@@ -138,7 +138,7 @@ describe('moments that a convolution gathers', () => {
       });
     const expected = bitsOf(compute);
     await expectSameBitsOnThreads(compute);
-    for (const tile of tileShapes.keys()) {
+    for (const tile of tileNames.keys()) {
       startBackend(1, machine(), tile);
       expect(bitsOf(compute).equals(expected)).toBe(true);
     }
