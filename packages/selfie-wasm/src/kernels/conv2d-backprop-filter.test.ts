@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Convolution, convolutions, eachProduct, infoOf } from '../../testing/convolution.ts';
+import { describeEachTile } from '../../testing/each-tile.ts';
 import { expectValues } from '../../testing/expect-values.ts';
 import { draws, integers, specialDraws } from '../../testing/random-tensor.ts';
 import { runKernel } from '../../testing/run-kernel.ts';
@@ -56,9 +57,7 @@ describe('conv2d filter gradient', () => {
   });
 });
 
-describe.each(tileNames.map((name, tile) => [name, tile] as const))('with the tile %s', (_, tile) => {
-  afterAll(() => void startBackend(1));
-
+describeEachTile('conv2d filter gradient', () => {
   // Around the most channels of long sums (128), columns that are packed (256) and rows that are multiplied (288) at a time.
   it.each([
     [128, 16],
@@ -68,7 +67,6 @@ describe.each(tileNames.map((name, tile) => [name, tile] as const))('with the ti
     [9, 260],
     [577, 32],
   ])('it agrees with loops from %i to %i channels, over sums of one term more than fits', (inputs, outputs) => {
-    startBackend(1, machine(), tile);
     for (const pixels of [129, 257]) {
       const convolution: Convolution = {
         x: [1, 1, pixels, inputs],
