@@ -6,6 +6,7 @@ import {
   type ConvolutionInputGradAttrs,
   type ConvolutionInputGradInputs,
   type ConvolutionInputs,
+  type ConvolutionWindows,
   convolutionFilterGradKernel,
   convolutionInputGradKernel,
   convolutionKernel,
@@ -39,14 +40,20 @@ export function convolution(
   filter: tf.Tensor4D,
   { stride = 1, moments = false }: ConvolutionOptions = {},
 ): tf.Tensor4D {
+  const windows = convolutionWindows('convolution', x, filter, stride);
+  return run(operation, { x, filter }, { ...windows, moments })[0] as tf.Tensor4D;
+}
+
+/** How a filter goes over x, once it is known to fit; `name` is that of the function that was called. */
+export function convolutionWindows(name: string, x: tf.Tensor4D, filter: tf.Tensor4D, stride: number) {
   const [height, width, channels] = filter.shape;
   if (height !== width || height % 2 === 0) {
-    throw new Error(`convolution: the filter must be square with an odd side: got [${filter.shape}]`);
+    throw new Error(`${name}: the filter must be square with an odd side: got [${filter.shape}]`);
   }
   if (channels !== x.shape[3]) {
-    throw new Error(`convolution: expected a filter for ${x.shape[3]} channels, those of x, got [${filter.shape}]`);
+    throw new Error(`${name}: expected a filter for ${x.shape[3]} channels, those of x, got [${filter.shape}]`);
   }
-  return run(operation, { x, filter }, { stride, padding: (height - 1) / 2, moments })[0] as tf.Tensor4D;
+  return { stride, padding: (height - 1) / 2 };
 }
 
 const operation: Operation<ConvolutionInputs<tf.Tensor>, ConvolutionAttrs> = {
@@ -61,13 +68,23 @@ const operation: Operation<ConvolutionInputs<tf.Tensor>, ConvolutionAttrs> = {
   gradient: {
     inputsToSave: ['x', 'filter'],
     // One after the other and only those that are asked for: the first layer's input needs none.
-    gradFunc: ([dy], [x, filter], { stride, padding }) => ({
-      x: () => run(inputGradient, { dy: dy!, filter: filter! }, { stride, padding, inputShape: x!.shape })[0]!,
-      filter: () => run(filterGradient, { dy: dy!, x: x! }, { stride, padding, filterShape: filter!.shape })[0]!,
-    }),
+    gradFunc: ([dy], [x, filter], windows) => convolutionGradients(() => dy!, x!, filter!, windows),
     release: 'filter',
   },
 };
+
+/** The gradients of both inputs, each of which computes `dy` `[b, ⌈h / stride⌉, ⌈w / stride⌉, co]`. */
+export function convolutionGradients(
+  dy: () => tf.Tensor,
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  { stride, padding }: ConvolutionWindows,
+) {
+  return {
+    x: () => run(inputGradient, { dy: dy(), filter }, { stride, padding, inputShape: x.shape })[0]!,
+    filter: () => run(filterGradient, { dy: dy(), x }, { stride, padding, filterShape: filter.shape })[0]!,
+  };
+}
 
 const inputGradient: Operation<ConvolutionInputGradInputs<tf.Tensor>, ConvolutionInputGradAttrs> = {
   kernelName: convolutionInputGradKernel,

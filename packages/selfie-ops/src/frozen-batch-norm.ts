@@ -44,20 +44,29 @@ const operation: Operation<FrozenBatchNormInputs<tf.Tensor>, FrozenBatchNormAttr
   gradient: {
     inputsToSave: ['x', 'mean', 'variance', 'scale'],
     outputsToSave: [true],
-    gradFunc([dy], [x, mean, variance, scale, y], { epsilon, activation }) {
-      const dsum = activation === 'relu' ? tf.mul(dy!, tf.step(y!)) : dy!; // step(0) = 0, as the gradient of relu
-      const byChannel = (tensor: tf.Tensor) => tf.sum(tf.reshape(tensor, [-1, scale!.size]), 0); // [c]
-      const inverseDeviation = tf.rsqrt(tf.add(variance!, epsilon));
-      const dscale = () => tf.mul(byChannel(tf.mul(dsum, tf.sub(x!, mean!))), inverseDeviation);
-      const factor = tf.mul(scale!, inverseDeviation);
-      return {
-        x: () => tf.mul(dsum, factor),
-        mean: () => tf.neg(tf.mul(byChannel(dsum), factor)),
-        variance: () => tf.mul(dscale(), tf.mul(tf.mul(factor, inverseDeviation), -0.5)),
-        scale: dscale,
-        shift: () => byChannel(dsum),
-        residual: () => tf.clone(dsum),
-      };
-    },
+    gradFunc: ([dy], [x, mean, variance, scale, y], attrs) =>
+      frozenGradients(dy!, () => x!, { mean: mean!, variance: variance!, scale: scale!, y: y! }, attrs),
   },
 };
+
+/** The gradients of all inputs, where y `[..., c]` came of them; `x` is computed only for those of scale and variance. */
+export function frozenGradients(
+  dy: tf.Tensor,
+  x: () => tf.Tensor,
+  { mean, variance, scale, y }: Statistics & { readonly scale: tf.Tensor; readonly y: tf.Tensor },
+  { epsilon, activation }: FrozenBatchNormAttrs,
+) {
+  const dsum = activation === 'relu' ? tf.mul(dy, tf.step(y)) : dy; // step(0) = 0, as the gradient of relu
+  const byChannel = (tensor: tf.Tensor) => tf.sum(tf.reshape(tensor, [-1, scale.size]), 0); // [c]
+  const inverseDeviation = tf.rsqrt(tf.add(variance, epsilon));
+  const dscale = () => tf.mul(byChannel(tf.mul(dsum, tf.sub(x(), mean))), inverseDeviation);
+  const factor = tf.mul(scale, inverseDeviation);
+  return {
+    x: () => tf.mul(dsum, factor),
+    mean: () => tf.neg(tf.mul(byChannel(dsum), factor)),
+    variance: () => tf.mul(dscale(), tf.mul(tf.mul(factor, inverseDeviation), -0.5)),
+    scale: dscale,
+    shift: () => byChannel(dsum),
+    residual: () => tf.clone(dsum),
+  };
+}

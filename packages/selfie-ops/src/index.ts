@@ -2,6 +2,10 @@ export { type AdamWParameter, type AdamWUpdateOptions, adamWUpdate } from './ada
 export { type AttentionOptions, attention } from './attention.ts';
 export { type BatchNormOptions, batchNorm } from './batch-norm.ts';
 export { type ConvolutionOptions, convolution } from './convolution.ts';
+export {
+  type ConvolutionFrozenBatchNormOptions,
+  convolutionFrozenBatchNorm,
+} from './convolution-frozen-batch-norm.ts';
 export { crossEntropy } from './cross-entropy.ts';
 export { type DropoutOptions, dropout } from './dropout.ts';
 export { flatten } from './flatten.ts';

@@ -9,6 +9,12 @@ export const batchNormGradKernel = 'SelfieBatchNormGrad';
 /** Name of the kernel `{x [..., c], mean [c], variance [c], scale [c], shift [c], residual? [..., c]}` → `y`. */
 export const frozenBatchNormKernel = 'SelfieFrozenBatchNorm';
 
+/**
+ * Name of the kernel `{x [b, h, w, ci], filter [k, k, ci, co], mean [co], variance [co], scale [co], shift [co],
+ * residual? [b, oh, ow, co]}` → `y [b, oh, ow, co]`: `SelfieFrozenBatchNorm` of what `SelfieConvolution` gives.
+ */
+export const convolutionFrozenBatchNormKernel = 'SelfieConvolutionFrozenBatchNorm';
+
 /** Name of the kernel of numbered tensors `[...]` → `[n]`, all their numbers. */
 export const flattenKernel = 'SelfieFlatten';
 
@@ -95,6 +101,13 @@ export type ConvolutionWindows = { stride: number; padding: number };
  * that needs of y on its way; it changes no output.
  */
 export type ConvolutionAttrs = ConvolutionWindows & { moments: boolean };
+
+/** Inputs of `SelfieConvolutionFrozenBatchNorm`: those of `SelfieConvolution`, and those of `SelfieFrozenBatchNorm` but for its x. */
+export type ConvolutionFrozenBatchNormInputs<T = TensorInfo> = ConvolutionInputs<T> &
+  Omit<FrozenBatchNormInputs<T>, 'x'>;
+
+/** Attributes of `SelfieConvolutionFrozenBatchNorm`. */
+export type ConvolutionFrozenBatchNormAttrs = ConvolutionWindows & FrozenBatchNormAttrs;
 
 /** Inputs of `SelfieConvolutionInputGrad`. */
 export type ConvolutionInputGradInputs<T = TensorInfo> = { dy: T; filter: T };

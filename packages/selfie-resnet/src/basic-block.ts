@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { convolution } from './convolution.ts';
 import type { Layer } from './layer.ts';
 import { norm } from './norm.ts';
+import { normedConvolution } from './normed-convolution.ts';
 import type { VariableMaker } from './owner.ts';
 import { type BlockShape, normedShortcut, type ResidualBlock, shortcutConvolution } from './residual-block.ts';
 
@@ -21,29 +22,26 @@ export const basicBlock: ResidualBlock = (make, path, shape, version) =>
 
 function postActivation(make: VariableMaker, path: string, shape: BlockShape): Layer {
   const convolutions = basicConvolutions(shape);
-  const conv1 = convolution(make, `${path}/conv1`, convolutions.conv1);
-  const norm1 = norm(make, `${path}/norm1`, shape.width, 'relu');
-  const conv2 = convolution(make, `${path}/conv2`, convolutions.conv2);
-  const norm2 = norm(make, `${path}/norm2`, shape.width, 'relu');
-  const shortcut = normedShortcut(make, `${path}/shortcut`, convolutions.shortcut);
+  const conv1 = normedConvolution(make, { conv: `${path}/conv1`, norm: `${path}/norm1` }, convolutions.conv1, 'relu');
+  const conv2 = normedConvolution(make, { conv: `${path}/conv2`, norm: `${path}/norm2` }, convolutions.conv2, 'relu');
+  const shortcut = normedShortcut(make, path, convolutions.shortcut);
 
   return (x, options) => {
-    const y = norm1(conv1(x, options), options); // [b, h', w', width]
-    return norm2(conv2(y, options), options, shortcut(x, options));
+    const y = conv1(x, options); // [b, h', w', width]
+    return conv2(y, options, shortcut(x, options));
   };
 }
 
 function preActivation(make: VariableMaker, path: string, shape: BlockShape): Layer {
   const convolutions = basicConvolutions(shape);
   const norm1 = norm(make, `${path}/norm1`, shape.inputs, 'relu');
-  const conv1 = convolution(make, `${path}/conv1`, convolutions.conv1);
-  const norm2 = norm(make, `${path}/norm2`, shape.width, 'relu');
+  const conv1 = normedConvolution(make, { conv: `${path}/conv1`, norm: `${path}/norm2` }, convolutions.conv1, 'relu');
   const conv2 = convolution(make, `${path}/conv2`, convolutions.conv2);
   const shortcut = convolutions.shortcut && convolution(make, `${path}/shortcut/conv`, convolutions.shortcut);
 
   return (x, options) => {
     const active = norm1(x, options); // [b, h, w, inputs]
-    const y = norm2(conv1(active, options), options); // [b, h', w', width]
+    const y = conv1(active, options); // [b, h', w', width]
     return tf.add(conv2(y), shortcut ? shortcut(active) : x);
   };
 }

@@ -3,6 +3,7 @@ import { expansion } from './architecture.ts';
 import { convolution } from './convolution.ts';
 import type { Layer } from './layer.ts';
 import { norm } from './norm.ts';
+import { normedConvolution } from './normed-convolution.ts';
 import type { VariableMaker } from './owner.ts';
 import { type BlockShape, normedShortcut, type ResidualBlock, shortcutConvolution } from './residual-block.ts';
 
@@ -24,35 +25,30 @@ export const bottleneckBlock: ResidualBlock = (make, path, shape, version) =>
 
 function postActivation(make: VariableMaker, path: string, shape: BlockShape): Layer {
   const convolutions = bottleneckConvolutions(shape);
-  const conv1 = convolution(make, `${path}/conv1`, convolutions.conv1);
-  const norm1 = norm(make, `${path}/norm1`, shape.width, 'relu');
-  const conv2 = convolution(make, `${path}/conv2`, convolutions.conv2);
-  const norm2 = norm(make, `${path}/norm2`, shape.width, 'relu');
-  const conv3 = convolution(make, `${path}/conv3`, convolutions.conv3);
-  const norm3 = norm(make, `${path}/norm3`, convolutions.conv3.outputs, 'relu');
-  const shortcut = normedShortcut(make, `${path}/shortcut`, convolutions.shortcut);
+  const conv1 = normedConvolution(make, { conv: `${path}/conv1`, norm: `${path}/norm1` }, convolutions.conv1, 'relu');
+  const conv2 = normedConvolution(make, { conv: `${path}/conv2`, norm: `${path}/norm2` }, convolutions.conv2, 'relu');
+  const conv3 = normedConvolution(make, { conv: `${path}/conv3`, norm: `${path}/norm3` }, convolutions.conv3, 'relu');
+  const shortcut = normedShortcut(make, path, convolutions.shortcut);
 
   return (x, options) => {
-    const narrow = norm1(conv1(x, options), options); // [b, h, w, width]
-    const y = norm2(conv2(narrow, options), options); // [b, h', w', width]
-    return norm3(conv3(y, options), options, shortcut(x, options)); // [b, h', w', 4 · width]
+    const narrow = conv1(x, options); // [b, h, w, width]
+    const y = conv2(narrow, options); // [b, h', w', width]
+    return conv3(y, options, shortcut(x, options)); // [b, h', w', 4 · width]
   };
 }
 
 function preActivation(make: VariableMaker, path: string, shape: BlockShape): Layer {
   const convolutions = bottleneckConvolutions(shape);
   const norm1 = norm(make, `${path}/norm1`, shape.inputs, 'relu');
-  const conv1 = convolution(make, `${path}/conv1`, convolutions.conv1);
-  const norm2 = norm(make, `${path}/norm2`, shape.width, 'relu');
-  const conv2 = convolution(make, `${path}/conv2`, convolutions.conv2);
-  const norm3 = norm(make, `${path}/norm3`, shape.width, 'relu');
+  const conv1 = normedConvolution(make, { conv: `${path}/conv1`, norm: `${path}/norm2` }, convolutions.conv1, 'relu');
+  const conv2 = normedConvolution(make, { conv: `${path}/conv2`, norm: `${path}/norm3` }, convolutions.conv2, 'relu');
   const conv3 = convolution(make, `${path}/conv3`, convolutions.conv3);
   const shortcut = convolutions.shortcut && convolution(make, `${path}/shortcut/conv`, convolutions.shortcut);
 
   return (x, options) => {
     const active = norm1(x, options); // [b, h, w, inputs]
-    const narrow = norm2(conv1(active, options), options); // [b, h, w, width]
-    const y = norm3(conv2(narrow, options), options); // [b, h', w', width]
+    const narrow = conv1(active, options); // [b, h, w, width]
+    const y = conv2(narrow, options); // [b, h', w', width]
     return tf.add(conv3(y), shortcut ? shortcut(active) : x); // [b, h', w', 4 · width]
   };
 }

@@ -1,7 +1,7 @@
 import type { Version } from './architecture.ts';
-import { type ConvolutionShape, convolution } from './convolution.ts';
+import type { ConvolutionShape } from './convolution.ts';
 import type { Layer } from './layer.ts';
-import { norm } from './norm.ts';
+import { normedConvolution } from './normed-convolution.ts';
 import type { VariableMaker } from './owner.ts';
 
 /** What a residual block is made of. */
@@ -22,10 +22,9 @@ export function shortcutConvolution({ inputs, stride }: BlockShape, outputs: num
   return stride > 1 || inputs !== outputs ? { inputs, outputs, size: 1, stride } : undefined;
 }
 
-/** The shortcut of a v1.5 block: convolution and norm, or the map itself. */
+/** The shortcut of a v1.5 block at `path`: convolution and norm, or the map itself. */
 export function normedShortcut(make: VariableMaker, path: string, shape: ConvolutionShape | undefined): Layer {
   if (shape === undefined) return (x) => x;
-  const conv = convolution(make, `${path}/conv`, shape);
-  const normalise = norm(make, `${path}/norm`, shape.outputs, 'none');
-  return (x, options) => normalise(conv(x, options), options);
+  const paths = { conv: `${path}/shortcut/conv`, norm: `${path}/shortcut/norm` };
+  return normedConvolution(make, paths, shape, 'none');
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Architecture } from './architecture.ts';
 import { type ConvolutionShape, convolution } from './convolution.ts';
 import type { Layer } from './layer.ts';
-import { norm } from './norm.ts';
+import { normedConvolution } from './normed-convolution.ts';
 import type { VariableMaker } from './owner.ts';
 
 /** One row and column of zeros on each side: 'same' pads stride 2 unevenly, and with nothing that counts. */
@@ -27,9 +27,12 @@ export const stemConvolution = ({ stem, channels, width }: Architecture): Convol
  * max-pool of stride 2 that is padded with zeros.
  */
 export function stem(make: VariableMaker, architecture: Architecture): Layer {
-  const conv = convolution(make, 'stem/conv', stemConvolution(architecture));
-  const normalise = architecture.version === 'v2' ? undefined : norm(make, 'stem/norm', architecture.width, 'relu');
+  const shape = stemConvolution(architecture);
+  const conv: Layer =
+    architecture.version === 'v2'
+      ? convolution(make, 'stem/conv', shape)
+      : normedConvolution(make, { conv: 'stem/conv', norm: 'stem/norm' }, shape, 'relu');
   const pool: Layer = architecture.stem === 'large' ? (x) => tf.maxPool(tf.pad(x, border), 3, 2, 'valid') : (x) => x;
 
-  return (images, options) => pool(normalise ? normalise(conv(images, options), options) : conv(images), options);
+  return (images, options) => pool(conv(images, options), options);
 }

@@ -1,28 +1,14 @@
 import { madd } from './multiply-add';
+import { Normalisation, normaliseRows } from './normalise';
 
 /** Rows that one item takes, whose sums are gathered together before they are merged. */
 export const STATISTIC_ROWS: i32 = 256;
 
-/** Item: a block of rows. y = activation((x − mean) · factor + shift + residual); `residual` is 0 where there is none, `relu` 1 or 0. */
-export function batchNormApply(x: usize, residual: usize, mean: usize, factor: usize, shift: usize, y: usize, rows: i32, c: i32, relu: i32, item: i32): void {
+/** Item: a block of rows of x [rows, c], normalised to y. */
+export function batchNormApply(x: usize, y: usize, normalisation: usize, rows: i32, c: i32, item: i32): void {
   const first = item * STATISTIC_ROWS;
-  const end = min(rows, first + STATISTIC_ROWS);
-  const least = f32x4.splat(relu ? 0 : -Infinity);
-  for (let row = first; row < end; row++) {
-    const base = <usize>row * c << 2;
-    let j: usize = 0;
-    const whole = <usize>(c & ~3) << 2;
-    for (; j < whole; j += 16) {
-      let value = madd(f32x4.sub(v128.load(x + base + j), v128.load(mean + j)), v128.load(factor + j), v128.load(shift + j));
-      if (residual != 0) value = f32x4.add(value, v128.load(residual + base + j));
-      v128.store(y + base + j, f32x4.max(least, value));
-    }
-    for (; j < <usize>c << 2; j += 4) {
-      let value = madd(f32x4.splat(load<f32>(x + base + j) - load<f32>(mean + j)), v128.load32_splat(factor + j), v128.load32_splat(shift + j));
-      if (residual != 0) value = f32x4.add(value, v128.load32_splat(residual + base + j));
-      store<f32>(y + base + j, f32x4.extract_lane(f32x4.max(least, value), 0));
-    }
-  }
+  const before = <usize>(first * c) << 2;
+  normaliseRows(changetype<Normalisation>(normalisation), x + before, y + before, min(STATISTIC_ROWS, rows - first), c, 0, c);
 }
 
 /** dy where the output was positive, or dy as it is when there was no ReLU (y 0). */

@@ -2,6 +2,7 @@ import { rowTile, tileColumns, tileRows } from './generated/tiles';
 import { Geometry } from './geometry';
 import { momentsOfRows } from './moments';
 import { madd } from './multiply-add';
+import { Normalisation, normaliseRows } from './normalise';
 import { layPixels, pixelAddress, pixelColumn, pixelRow } from './pixels';
 import { aPointer, cPointer } from './row-product';
 import { BLOCK_ROWS, windowPointers, windows } from './scratch';
@@ -136,27 +137,33 @@ function transformProduct(m: usize, apart: usize, bytes: usize, to: usize, down:
   return bad;
 }
 
-/** Writes the outputs of `count` windows, which are laid out, the `width` channels from `channel` on; answers 0 · Σ y. */
-function transformProducts(g: Geometry, count: i32, channel: i32, width: i32, m: usize): v128 {
+/** Writes the outputs of `count` windows, which are laid out, the `width` channels from `channel` on; answers 0 · Σ y, before y is normalised. */
+function transformProducts(g: Geometry, count: i32, channel: i32, width: i32, m: usize, normalisation: usize): v128 {
   const rows = (count + tileRows - 1) / tileRows * tileRows;
   const apart = placeBytes(rows, width);
   const bytes = <usize>width << 2;
   const pixel = <usize>g.co << 2;
+  const down = <usize>g.ow * pixel;
+  const n = changetype<Normalisation>(normalisation);
   let bad = f32x4.splat(0);
   for (let window = 0; window < count; window++, m += bytes) {
-    const to = pixelAddress(window) + (<usize>channel << 2);
+    const at = pixelAddress(window);
     const below = pixelRow(window) + 1 < g.oh, beside = pixelColumn(window) + 1 < g.ow;
-    bad = f32x4.add(bad, transformProduct(m, apart, bytes, to, <usize>g.ow * pixel, pixel, below, beside));
+    bad = f32x4.add(bad, transformProduct(m, apart, bytes, at + (<usize>channel << 2), down, pixel, below, beside));
+    if (normalisation == 0) continue;
+    const across = beside ? 2 : 1;
+    normaliseRows(n, at, at, across, g.co, channel, channel + width);
+    if (below) normaliseRows(n, at + down, at + down, across, g.co, channel, channel + width);
   }
   return bad;
 }
 
 /**
  * Item: `each` windows, and a group of panels. y = x ∗ filter, whose transform is packed at `u`; where `moments` is not 0, those of the outputs
- * follow, which must be whole blocks of BLOCK_ROWS. Where an output is not finite, it may be so by the transforms alone, as infinity minus infinity or
- * an overflow: then `bad` is set to 1, and the convolution is to be done by direct sums.
+ * follow, which must be whole blocks of BLOCK_ROWS; where `normalisation` is not 0, they are normalised. Where an output is not finite, it may be
+ * so by the transforms alone, as infinity minus infinity or an overflow: then `bad` is set to 1, and the convolution is to be done by direct sums.
  */
-export function winogradConv2d(x: usize, zeros: usize, u: usize, y: usize, moments: usize, bad: usize, geometry: usize, each: i32, groups: i32, item: i32): void {
+export function winogradConv2d(x: usize, zeros: usize, u: usize, y: usize, moments: usize, normalisation: usize, bad: usize, geometry: usize, each: i32, groups: i32, item: i32): void {
   const g = changetype<Geometry>(geometry);
   const group = item % groups;
   const first = (item / groups) * each;
@@ -172,7 +179,7 @@ export function winogradConv2d(x: usize, zeros: usize, u: usize, y: usize, momen
   for (let panel = firstPanel; panel < endPanel; panel += HELD_COLUMNS / tileColumns) {
     const end = min(endPanel, panel + HELD_COLUMNS / tileColumns);
     multiplyPlaces(g, count, v, u, panels, panel, end, m);
-    sum = f32x4.add(sum, transformProducts(g, count, panel * tileColumns, (end - panel) * tileColumns, m));
+    sum = f32x4.add(sum, transformProducts(g, count, panel * tileColumns, (end - panel) * tileColumns, m, normalisation));
   }
   if (!v128.all_true<i32>(f32x4.eq(sum, sum))) store<i32>(bad, 1);
   if (moments == 0) return;

@@ -13,9 +13,7 @@ import {
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, floatKernel, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
 import { meanAndVariance } from './moments.ts';
-
-/** Channels that one item of the kernels over [c] takes. */
-const channelsEach = 64;
+import { channelsEach, type Normalisation, type NormalisationOptions, withNormalisation } from './normalisation.ts';
 
 export const batchNorm = floatKernel<BatchNormInputs, BatchNormAttrs>(
   batchNormKernel,
@@ -23,7 +21,7 @@ export const batchNorm = floatKernel<BatchNormInputs, BatchNormAttrs>(
     const { x, scale, shift, residual } = inputs;
     const y = backend.output(x.shape);
     const [mean, variance] = meanAndVariance(backend, x);
-    apply(backend, { x, residual, mean, variance, scale, shift, y }, epsilon, activation === 'relu');
+    normalise(backend, { x, y, residual, mean, variance, scale, shift }, { epsilon, activation });
     return [y, mean, variance];
   },
 );
@@ -82,9 +80,9 @@ type Five = [number, number, number, number, number];
 /** By statistics that are given: what evaluation runs. */
 export const frozenBatchNorm = floatKernel<FrozenBatchNormInputs, FrozenBatchNormAttrs>(
   frozenBatchNormKernel,
-  (backend, inputs, { epsilon, activation }) => {
+  (backend, inputs, attrs) => {
     const y = backend.output(inputs.x.shape);
-    apply(backend, { ...inputs, y }, epsilon, activation === 'relu');
+    normalise(backend, { ...inputs, y }, attrs);
     return y;
   },
 );
@@ -97,59 +95,23 @@ export const fusedBatchNorm = kernelWhere<Inputs<'x' | 'mean' | 'variance', 'sca
     [scale, offset, mean, variance].every((t) => t === undefined || tf.util.arraysEqual(t.shape, x.shape.slice(-1))),
   (backend, { x, scale, offset, mean, variance }, { varianceEpsilon }) => {
     const y = backend.output(x.shape);
-    apply(backend, { x, mean, variance, scale, shift: offset, y }, varianceEpsilon, false);
+    const options = { epsilon: varianceEpsilon, activation: 'none' } as const;
+    normalise(backend, { x, y, mean, variance, scale, shift: offset }, options);
     return y;
   },
 );
 
-interface Normalisation {
-  readonly x: TensorInfo;
-  readonly residual?: TensorInfo;
-  readonly mean: TensorInfo;
-  readonly variance: TensorInfo;
-  readonly scale?: TensorInfo;
-  readonly shift?: TensorInfo;
-  readonly y: TensorInfo;
-}
-
 /** y = activation((x − mean) · scale / √(variance + ε) + shift + residual). */
-function apply(backend: SelfieWasmBackend, given: Normalisation, epsilon: number, relu: boolean): void {
-  const { x, residual, mean, variance, scale, shift, y } = given;
+export function normalise(
+  backend: SelfieWasmBackend,
+  { x, y, ...given }: Normalisation & { readonly x: TensorInfo; readonly y: TensorInfo },
+  options: NormalisationOptions,
+): void {
   const { rows, channels, blocks } = extent(backend, x);
-  const at = (tensor: TensorInfo | undefined) => (tensor ? backend.address(tensor) : 0);
-  const [xAt, residualAt, meanAt, varianceAt, scaleAt, yAt] = [x, residual, mean, variance, scale, y].map(at) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const shiftAt = shift ? backend.address(shift) : backend.zeros(channels * 4);
-  backend.borrow(channels * 4, (factor) => {
-    backend.threads.run(
-      'batchNormFactor',
-      itemsOf(channels, channelsEach),
-      scaleAt,
-      varianceAt,
-      epsilon,
-      factor,
-      channels,
-    );
-    backend.threads.run(
-      'batchNormApply',
-      blocks,
-      xAt,
-      residualAt,
-      meanAt,
-      factor,
-      shiftAt,
-      yAt,
-      rows,
-      channels,
-      relu ? 1 : 0,
-    );
-  });
+  const [xAt, yAt] = [backend.address(x), backend.address(y)];
+  withNormalisation(backend, yAt, given, options, (normalisation) =>
+    backend.threads.run('batchNormApply', blocks, xAt, yAt, normalisation, rows, channels),
+  );
 }
 
 function extent(backend: SelfieWasmBackend, x: TensorInfo) {

@@ -53,7 +53,7 @@ function inputGradient(backend: SelfieWasmBackend, dy: TensorInfo, filter: Tenso
   const dx = backend.output(info.inShape);
   const [dyAt, filterAt, dxAt] = [backend.address(dy), backend.address(filter), backend.address(dx)];
   const back = turnedAround(info);
-  const product = { x: dyAt, filter, turned: true, y: dxAt, moments: 0 };
+  const product = { x: dyAt, filter, turned: true, y: dxAt, moments: 0, normalisation: 0 };
   if (suitsWinograd(back) && multiplyWindows(backend, product, back)) return dx;
   const zeros = backend.zeros(info.outChannels * 4);
   for (let residueY = 0; residueY < info.strideHeight; residueY++) {

@@ -1,11 +1,19 @@
 import type { Conv2DAttrs, FusedConv2DAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { type ConvolutionAttrs, convolutionKernel } from 'selfie-ops';
+import {
+  type ConvolutionAttrs,
+  type ConvolutionFrozenBatchNormAttrs,
+  type ConvolutionFrozenBatchNormInputs,
+  convolutionFrozenBatchNormKernel,
+  convolutionKernel,
+} from 'selfie-ops';
 import type { SelfieWasmBackend } from '../backend.ts';
-import { areFloats, type Inputs, itemsOf, javaScript, kernel, kernelWhere } from '../kernel.ts';
+import { areFloats, floatKernel, type Inputs, itemsOf, javaScript, kernel, kernelWhere } from '../kernel.ts';
+import { normalise } from './batch-norm.ts';
 import { biasActivation, canFollow, isOneRow } from './bias-activation.ts';
 import { type Conv2DInfo, canConvolve, evenlyPadded, placeGeometry, stockAttrs } from './geometry.ts';
 import { leaveMoments } from './moments.ts';
+import { withNormalisation } from './normalisation.ts';
 import { packPanels, splitProduct } from './panels.ts';
 import { canTakeMoments, multiplyWindows, suitsWinograd } from './winograd.ts';
 
@@ -19,9 +27,23 @@ export const convolution = kernel<Inputs<'x' | 'filter'>, ConvolutionAttrs>(
   convolutionKernel,
   (backend, { x, filter }, attrs) =>
     canConvolve(filter.shape)
-      ? convolve(backend, x, filter, evenlyPadded(x.shape, filter.shape, attrs), attrs.moments)
+      ? convolve(backend, x, filter, evenlyPadded(x.shape, filter.shape, attrs), { moments: attrs.moments })
       : javaScript('Conv2D', backend, { x, filter }, stockAttrs(attrs)),
 );
+
+export const convolutionFrozenBatchNorm = floatKernel<
+  ConvolutionFrozenBatchNormInputs,
+  ConvolutionFrozenBatchNormAttrs
+>(convolutionFrozenBatchNormKernel, (backend, { x, filter, ...normalisation }, attrs) => {
+  if (!canConvolve(filter.shape)) {
+    const y = javaScript('Conv2D', backend, { x, filter }, stockAttrs(attrs)) as TensorInfo;
+    normalise(backend, { x: y, y, ...normalisation }, attrs);
+    return y;
+  }
+  return convolve(backend, x, filter, evenlyPadded(x.shape, filter.shape, attrs), {
+    normalised: (y, use) => withNormalisation(backend, y, normalisation, attrs, use),
+  });
+});
 
 export const fusedConv2d = kernelWhere<Inputs<'x' | 'filter', 'bias' | 'preluActivationWeights'>, FusedConv2DAttrs>(
   'FusedConv2D',
@@ -48,13 +70,21 @@ function convInfo(
 
 type Shape4 = [number, number, number, number];
 
-/** x [n, h, w, ci] ∗ filter [kh, kw, ci, co] → [n, oh, ow, co], beside which the moments of its channels are left where `moments` says so. */
+/** What is done to the outputs of a convolution while they are in cache. */
+interface Follows {
+  /** Whether the moments of its channels are left beside it. */
+  readonly moments?: boolean;
+  /** Lays out how y, whose address it is given, is normalised. */
+  readonly normalised?: (y: number, use: (normalisation: number) => void) => void;
+}
+
+/** x [n, h, w, ci] ∗ filter [kh, kw, ci, co] → [n, oh, ow, co], and what follows. */
 function convolve(
   backend: SelfieWasmBackend,
   x: TensorInfo,
   filter: TensorInfo,
   info: Conv2DInfo,
-  moments = false,
+  { moments = false, normalised = (_, use) => use(0) }: Follows = {},
 ): TensorInfo {
   const { threads } = backend;
   const y = backend.output(info.outShape);
@@ -64,18 +94,20 @@ function convolve(
   const depth = info.filterHeight * info.filterWidth * info.inChannels;
   const [xAt, yAt] = [backend.address(x), backend.address(y)];
   const momentsAt = moments && (!byWindows || canTakeMoments(backend, info)) ? leaveMoments(backend, y) : 0;
-  const product = { x: xAt, filter, turned: false, y: yAt, moments: momentsAt };
-  if (byWindows && multiplyWindows(backend, product, info)) return y;
-  const zeros = backend.zeros(info.inChannels * 4);
-  packPanels(
-    backend,
-    { tensor: filter, matrices: 1, depth, columns: info.outChannels, transposed: false },
-    (packed) => {
-      const blocks = itemsOf(pixels, threads.constant('BLOCK_ROWS'));
-      const groups = splitProduct(backend, blocks, info.outChannels);
-      const geometry = placeGeometry(backend, info);
-      threads.run('conv2d', blocks * groups, xAt, zeros, packed, yAt, momentsAt, geometry, groups);
-    },
-  );
+  normalised(yAt, (normalisation) => {
+    const product = { x: xAt, filter, turned: false, y: yAt, moments: momentsAt, normalisation };
+    if (byWindows && multiplyWindows(backend, product, info)) return;
+    const zeros = backend.zeros(info.inChannels * 4);
+    packPanels(
+      backend,
+      { tensor: filter, matrices: 1, depth, columns: info.outChannels, transposed: false },
+      (packed) => {
+        const blocks = itemsOf(pixels, threads.constant('BLOCK_ROWS'));
+        const groups = splitProduct(backend, blocks, info.outChannels);
+        const geometry = placeGeometry(backend, info);
+        threads.run('conv2d', blocks * groups, xAt, zeros, packed, yAt, momentsAt, normalisation, geometry, groups);
+      },
+    );
+  });
   return y;
 }

@@ -9,7 +9,7 @@ import { binaryKernels, prelu } from './binary.ts';
 import { cast } from './cast.ts';
 import { compareKernels } from './compare.ts';
 import { concat } from './concat.ts';
-import { conv2d, convolution, fusedConv2d } from './conv2d.ts';
+import { conv2d, convolution, convolutionFrozenBatchNorm, fusedConv2d } from './conv2d.ts';
 import { conv2dBackpropFilter, convolutionFilterGrad } from './conv2d-backprop-filter.ts';
 import { conv2dBackpropInput, convolutionInputGrad } from './conv2d-backprop-input.ts';
 import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
@@ -75,6 +75,7 @@ export const kernels: KernelConfig[] = [
   conv2dBackpropInput,
   convolution,
   convolutionFilterGrad,
+  convolutionFrozenBatchNorm,
   convolutionInputGrad,
   crossEntropy,
   crossEntropyGrad,

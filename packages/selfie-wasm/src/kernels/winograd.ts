@@ -39,6 +39,8 @@ export interface WindowProduct {
   readonly y: number;
   /** Where the moments of y go to, or 0. */
   readonly moments: number;
+  /** How y is normalised, as `withNormalisation` lays it out, or 0. */
+  readonly normalisation: number;
 }
 
 /** Whether every item makes whole rows of windows, and these whole blocks of outputs one behind the other, so that it can take their moments. */
@@ -51,7 +53,7 @@ export function canTakeMoments(backend: SelfieWasmBackend, info: Conv2DInfo): bo
 /** Computes the product; says whether it is to be trusted, which it is not where a value is not finite: it may be so by the transforms alone. */
 export function multiplyWindows(
   backend: SelfieWasmBackend,
-  { x, filter, turned, y, moments }: WindowProduct,
+  { x, filter, turned, y, moments, normalisation }: WindowProduct,
   info: Conv2DInfo,
 ): boolean {
   const { threads } = backend;
@@ -84,7 +86,8 @@ export function multiplyWindows(
     use(u) {
       const geometry = placeGeometry(backend, info);
       const bad = threads.place([0], geometryBytes);
-      threads.run('winogradConv2d', blocks * groups, x, zeros, u, y, moments, bad, geometry, each, groups);
+      const given = [x, zeros, u, y, moments, normalisation, bad, geometry, each, groups];
+      threads.run('winogradConv2d', blocks * groups, ...given);
       trusted = threads.call('loadInt', bad) === 0;
     },
   });
