@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { batchNorm, frozenBatchNorm, runningStatistics } from 'selfie-ops';
+import { type Activation, batchNorm, frozenBatchNorm, runningStatistics } from 'selfie-ops';
 import type { ApplyOptions } from './layer.ts';
 import type { VariableMaker } from './owner.ts';
 
@@ -7,9 +7,6 @@ import type { VariableMaker } from './owner.ts';
 export const epsilon = 1e-5;
 /** The share of the old value in a new running statistic. */
 export const momentum = 0.9;
-
-/** What comes after the normalisation and the residual. */
-export type Activation = 'none' | 'relu';
 
 /** Normalises a map `[b, h, w, c]`, adds the residual if there is one, and ends with the activation. */
 export type Norm = (x: tf.Tensor4D, options: ApplyOptions, residual?: tf.Tensor4D) => tf.Tensor4D;

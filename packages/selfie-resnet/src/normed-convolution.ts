@@ -1,6 +1,6 @@
-import { convolution, convolutionFrozenBatchNorm } from 'selfie-ops';
+import { type Activation, convolution, convolutionFrozenBatchNorm } from 'selfie-ops';
 import { type ConvolutionShape, convolutionKernel } from './convolution.ts';
-import { type Activation, epsilon, isFrozen, type Norm, normaliseBatch, normVariables } from './norm.ts';
+import { epsilon, isFrozen, type Norm, normaliseBatch, normVariables } from './norm.ts';
 import type { VariableMaker } from './owner.ts';
 
 /** Where the variables of both stand. */
