@@ -28,7 +28,7 @@ describe.runIf(chromiumPath).each(pages)('in Chromium, on $page', ({ headers, is
         vectorBits: 128,
         reason: 'browsers do not fuse pairs of 128-bit operations',
         fused: true,
-        tile: expect.stringMatching(/^\d+×\d+( by rows)?$/),
+        tile: expect.stringMatching(/^\d+×\d+( by rows(, outer products \d×\d)?)?$/),
       });
     });
 

@@ -22,7 +22,7 @@ describe('machine', () => {
     expect(vectorBits).toBe(major >= 24 && process.arch === 'x64' ? 256 : 128);
     expect(reason).toMatch(/^V8 /);
     expect(fused).toBe(true);
-    expect(tile).toMatch(/^\d+×\d+( by rows)?$/);
+    expect(tile).toMatch(/^\d+×\d+( by rows(, outer products \d×\d)?)?$/);
   });
 
   it('does without shared memory, on one thread, with the same results', () => {

@@ -14,6 +14,9 @@ describe('fastestTile', () => {
         tile = number;
       },
       matMul() {
+        time += 0.03;
+      },
+      matMulTransposed() {
         time += tile === fastest ? 0.03 : 0.04;
       },
     };
