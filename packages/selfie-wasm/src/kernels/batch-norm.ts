@@ -13,7 +13,7 @@ import {
 import type { SelfieWasmBackend } from '../backend.ts';
 import { areFloats, floatKernel, type Inputs, itemsOf, kernelWhere } from '../kernel.ts';
 import { meanAndVariance } from './moments.ts';
-import { channelsEach, type Normalisation, type NormalisationOptions, withNormalisation } from './normalisation.ts';
+import { channelsEach, type Normalisation, withNormalisation } from './normalisation.ts';
 
 export const batchNorm = floatKernel<BatchNormInputs, BatchNormAttrs>(
   batchNormKernel,
@@ -105,7 +105,7 @@ export const fusedBatchNorm = kernelWhere<Inputs<'x' | 'mean' | 'variance', 'sca
 export function normalise(
   backend: SelfieWasmBackend,
   { x, y, ...given }: Normalisation & { readonly x: TensorInfo; readonly y: TensorInfo },
-  options: NormalisationOptions,
+  options: FrozenBatchNormAttrs,
 ): void {
   const { rows, channels, blocks } = extent(backend, x);
   const [xAt, yAt] = [backend.address(x), backend.address(y)];

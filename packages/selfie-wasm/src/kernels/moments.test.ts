@@ -4,37 +4,13 @@ import { batchNorm, convolution } from 'selfie-ops';
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectValues, expectWithin } from '../../testing/expect-values.ts';
 import { kernelsOf } from '../../testing/kernels-of.ts';
-import { type Draw, integers, reals, specialDraws } from '../../testing/random-tensor.ts';
+import { layerOperands, layers } from '../../testing/layer.ts';
+import { integers, specialDraws } from '../../testing/random-tensor.ts';
 import { bitsOf, expectSameBitsOnThreads } from '../../testing/same-bits.ts';
 import { startBackend } from '../../testing/start-backend.ts';
 import { valueAndGradients } from '../../testing/value-and-gradients.ts';
 import { tileNames } from '../generated/binaries.ts';
 import { machine } from '../machine.ts';
-
-/** Around the blocks of 96 pixels, the vectors of 4 and of 16 channels, the panels and the groups of them. */
-const convolutions = fc.record({
-  images: fc.integer({ min: 1, max: 3 }),
-  height: fc.integer({ min: 1, max: 13 }),
-  width: fc.integer({ min: 1, max: 11 }),
-  inputs: fc.constantFrom(1, 3, 7, 8, 16, 20),
-  outputs: fc.constantFrom(1, 3, 4, 5, 8, 15, 16, 17, 33, 64, 100),
-  side: fc.constantFrom(1, 3, 5),
-  stride: fc.integer({ min: 1, max: 3 }),
-});
-
-interface Shape {
-  readonly images: number;
-  readonly height: number;
-  readonly width: number;
-  readonly inputs: number;
-  readonly outputs: number;
-  readonly side: number;
-}
-
-const given = ({ images, height, width, inputs, outputs, side }: Shape, draw: Draw) => ({
-  x: reals<tf.Rank.R4>([images, height, width, inputs], draw),
-  filter: reals<tf.Rank.R4>([side, side, inputs, outputs], { seed: draw.seed + 1 }),
-});
 
 /** y, mean and variance of batch norm after a convolution. */
 function normalised(x: tf.Tensor4D, filter: tf.Tensor4D, options: { stride?: number; moments: boolean }): tf.Tensor[] {
@@ -65,9 +41,9 @@ function expectSame(actual: tf.Tensor[], expected: tf.Tensor[]): void {
 describe('moments that a convolution gathers', () => {
   it('give mean and variance as loops do', () => {
     fc.assert(
-      fc.property(convolutions, specialDraws, (shape, draw) => {
+      fc.property(layers, specialDraws, (shape, draw) => {
         tf.tidy(() => {
-          const { x, filter } = given(shape, draw);
+          const { x, filter } = layerOperands(shape, draw);
           const y = convolution(x, filter, { stride: shape.stride });
           const { means, variances } = statistics(y);
           const [, mean, variance] = normalised(x, filter, { stride: shape.stride, moments: true });
@@ -81,9 +57,9 @@ describe('moments that a convolution gathers', () => {
 
   it('change no bit of batch norm', () => {
     fc.assert(
-      fc.property(convolutions, specialDraws, (shape, draw) => {
+      fc.property(layers, specialDraws, (shape, draw) => {
         tf.tidy(() => {
-          const { x, filter } = given(shape, draw);
+          const { x, filter } = layerOperands(shape, draw);
           const separate = normalised(x, filter, { stride: shape.stride, moments: false });
           const together = normalised(x, filter, { stride: shape.stride, moments: true });
           expectSame(together, separate);
@@ -95,7 +71,10 @@ describe('moments that a convolution gathers', () => {
 
   it('save the pass over the outputs', () => {
     tf.tidy(() => {
-      const { x, filter } = given({ images: 2, height: 5, width: 7, inputs: 3, outputs: 5, side: 3 }, { seed: 1 });
+      const { x, filter } = layerOperands(
+        { images: 2, height: 5, width: 7, inputs: 3, outputs: 5, side: 3 },
+        { seed: 1 },
+      );
       expect(kernelsOf(() => normalised(x, filter, { moments: false }))).toContain('moments');
       expect(kernelsOf(() => normalised(x, filter, { moments: true }))).not.toContain('moments');
     });
@@ -110,7 +89,7 @@ describe('moments that a convolution gathers', () => {
     ] as const;
     for (const [images, height, width, inputs] of shapes) {
       tf.tidy(() => {
-        const { x, filter } = given({ images, height, width, inputs, outputs: 48, side: 3 }, { seed: 1 });
+        const { x, filter } = layerOperands({ images, height, width, inputs, outputs: 48, side: 3 }, { seed: 1 });
         expect(kernelsOf(() => normalised(x, filter, { moments: true }))).toContain('winogradConv2d');
         expect(kernelsOf(() => normalised(x, filter, { moments: true }))).not.toContain('moments');
         expectSame(normalised(x, filter, { moments: true }), normalised(x, filter, { moments: false }));
@@ -133,7 +112,7 @@ describe('moments that a convolution gathers', () => {
     ];
     const compute = () =>
       shapes.flatMap((shape, i) => {
-        const { x, filter } = given(shape, { seed: i });
+        const { x, filter } = layerOperands(shape, { seed: i });
         return normalised(x, filter, { moments: true });
       });
     const expected = bitsOf(compute);
@@ -170,7 +149,10 @@ describe('moments that a convolution gathers', () => {
 
   it('are not those of the same values with other channels', () => {
     tf.tidy(() => {
-      const { x, filter } = given({ images: 2, height: 6, width: 5, inputs: 3, outputs: 4, side: 3 }, { seed: 7 });
+      const { x, filter } = layerOperands(
+        { images: 2, height: 6, width: 5, inputs: 3, outputs: 4, side: 3 },
+        { seed: 7 },
+      );
       const y = tf.reshape(convolution(x, filter, { moments: true }), [120, 2]);
       const { means, variances } = statistics(y);
       const { mean, variance } = batchNorm(y, tf.ones([2]), tf.zeros([2]));
@@ -181,7 +163,10 @@ describe('moments that a convolution gathers', () => {
 
   it('serve one batch norm; the next one gathers its own', () => {
     tf.tidy(() => {
-      const { x, filter } = given({ images: 2, height: 6, width: 5, inputs: 3, outputs: 4, side: 3 }, { seed: 8 });
+      const { x, filter } = layerOperands(
+        { images: 2, height: 6, width: 5, inputs: 3, outputs: 4, side: 3 },
+        { seed: 8 },
+      );
       const y = convolution(x, filter, { moments: true });
       const [first, second] = [1, 2].map(() => batchNorm(y, tf.ones([4]), tf.zeros([4])).variance);
       expectValues(second!, [4], first!.dataSync());
@@ -189,7 +174,10 @@ describe('moments that a convolution gathers', () => {
   });
 
   it('leave the gradients as they are, and no tensors behind', () => {
-    const { x, filter } = given({ images: 2, height: 6, width: 5, inputs: 3, outputs: 4, side: 3 }, { seed: 9 });
+    const { x, filter } = layerOperands(
+      { images: 2, height: 6, width: 5, inputs: 3, outputs: 4, side: 3 },
+      { seed: 9 },
+    );
     const gradients = (moments: boolean) =>
       valueAndGradients(
         (a, b) => normalised(a as tf.Tensor4D, b as tf.Tensor4D, { stride: 2, moments })[0]!,
@@ -205,7 +193,7 @@ describe('moments that a convolution gathers', () => {
 
   it('are not there for a convolution that falls back, nor for no images', () => {
     tf.tidy(() => {
-      const large = given({ images: 2, height: 9, width: 8, inputs: 2, outputs: 3, side: 13 }, { seed: 10 });
+      const large = layerOperands({ images: 2, height: 9, width: 8, inputs: 2, outputs: 3, side: 13 }, { seed: 10 });
       const { means } = statistics(convolution(large.x, large.filter));
       expectWithin(normalised(large.x, large.filter, { moments: true })[1]!, [3], means, 1e-5);
       const none = convolution(tf.zeros([0, 5, 5, 2]), tf.ones([3, 3, 2, 4]), { moments: true });

@@ -12,8 +12,6 @@ export interface Normalisation {
   readonly residual?: TensorInfo;
 }
 
-export type NormalisationOptions = FrozenBatchNormAttrs;
-
 /** Channels that one item of the kernels over [c] takes. */
 export const channelsEach = 64;
 
@@ -25,7 +23,7 @@ export function withNormalisation(
   backend: SelfieWasmBackend,
   y: number,
   { mean, variance, scale, shift, residual }: Normalisation,
-  { epsilon, activation }: NormalisationOptions,
+  { epsilon, activation }: FrozenBatchNormAttrs,
   use: (normalisation: number) => void,
 ): void {
   const { threads } = backend;
